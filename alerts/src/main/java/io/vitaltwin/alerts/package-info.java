@@ -1,0 +1,3 @@
+/** What people do with alerts. */
+@org.jspecify.annotations.NullMarked
+package io.vitaltwin.alerts;

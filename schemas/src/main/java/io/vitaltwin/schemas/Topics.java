@@ -1,0 +1,132 @@
+package io.vitaltwin.schemas;
+
+import io.vitaltwin.schemas.Topic.Cleanup;
+import io.vitaltwin.schemas.Topic.TimestampType;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The one catalogue of topics. Input topics (readings, patients, consents, reports, ticks) have the same number of partitions and
+ * log-append time; the topology's own outputs carry the append time of the record that caused them.
+ */
+public final class Topics {
+
+    public static final String DEFAULT_PREFIX = "vt.";
+    public static final int DEFAULT_PARTITIONS = 4;
+
+    private final String prefix;
+    private final int partitions;
+
+    public Topics(String prefix, int partitions) {
+        this.prefix = prefix;
+        this.partitions = partitions;
+    }
+
+    /** Prefix {@code vt.} and 4 partitions. */
+    public static Topics defaults() {
+        return new Topics(DEFAULT_PREFIX, DEFAULT_PARTITIONS);
+    }
+
+    public String prefix() {
+        return prefix;
+    }
+
+    public int partitions() {
+        return partitions;
+    }
+
+    /** Batches of readings, by patient. 30 days. */
+    public Topic<ReadingBatch> readings() {
+        return input("readings", ReadingBatch.class, Cleanup.DELETE, Duration.ofDays(30));
+    }
+
+    /** The care plan of each patient; the newest holds. Compacted. */
+    public Topic<PatientContext> patients() {
+        return input("patients", PatientContext.class, Cleanup.COMPACT, null);
+    }
+
+    /** Every version of every consent, for ever: an audit reads them all. */
+    public Topic<ConsentRecord> consents() {
+        return input("consents", ConsentRecord.class, Cleanup.DELETE, null);
+    }
+
+    /** What patients say. 1 year. */
+    public Topic<PatientReport> reports() {
+        return input("reports", PatientReport.class, Cleanup.DELETE, Duration.ofDays(365));
+    }
+
+    /** One a second per partition. 1 day. */
+    public Topic<Tick> ticks() {
+        return input("ticks", Tick.class, Cleanup.DELETE, Duration.ofDays(1));
+    }
+
+    /** Alert events. 1 year. */
+    public Topic<AlertEvent> alerts() {
+        return output("alerts", AlertEvent.class, Cleanup.DELETE, Duration.ofDays(365));
+    }
+
+    /** Refused readings, counted, without values. 6 years. */
+    public Topic<ConsentViolation> violations() {
+        return output("consent-violations", ConsentViolation.class, Cleanup.DELETE, Duration.ofDays(6 * 365));
+    }
+
+    /** Verdicts that were not plain ACCEPT. 90 days. */
+    public Topic<QualityFlag> qualityFlags() {
+        return output("quality-flags", QualityFlag.class, Cleanup.DELETE, Duration.ofDays(90));
+    }
+
+    /** The newest snapshot of each twin. Compacted. */
+    public Topic<TwinSnapshot> twins() {
+        return output("twins", TwinSnapshot.class, Cleanup.COMPACT, null);
+    }
+
+    /** What people do with alerts. 6 years. */
+    public Topic<AlertAction> alertActions() {
+        return input("alert-actions", AlertAction.class, Cleanup.DELETE, Duration.ofDays(6 * 365));
+    }
+
+    /** Each open alert with its workflow state. Compacted. */
+    public Topic<WorklistItem> worklist() {
+        return output("worklist", WorklistItem.class, Cleanup.COMPACT, null);
+    }
+
+    /** Notifications and each result of delivering them. 1 year. */
+    public Topic<Notification> notifications() {
+        return output("notifications", Notification.class, Cleanup.DELETE, Duration.ofDays(365));
+    }
+
+    /** Who was shown what. 6 years. */
+    public Topic<Disclosure> disclosures() {
+        return output("disclosures", Disclosure.class, Cleanup.DELETE, Duration.ofDays(6 * 365));
+    }
+
+    /** Records that could not be read or converted: original bytes, the reason in the headers. 30 days. */
+    public Topic<byte[]> deadLetters() {
+        return output("readings-dlq", byte[].class, Cleanup.DELETE, Duration.ofDays(30));
+    }
+
+    /** All topics, inputs first. */
+    public List<Topic<?>> all() {
+        return List.of(readings(), patients(), consents(), reports(), ticks(), alerts(), violations(), qualityFlags(), twins(),
+                alertActions(), worklist(), notifications(), disclosures(), deadLetters());
+    }
+
+    /** What the topology reads: co-partitioned, so each has the same number of partitions. */
+    public List<Topic<?>> topologyInputs() {
+        return List.of(readings(), patients(), consents(), reports(), ticks());
+    }
+
+    private <T> Topic<T> input(String what, Class<T> type, Cleanup cleanup, @org.jspecify.annotations.Nullable Duration kept) {
+        return new Topic<>(nameOf(what), type, partitions, cleanup, Optional.ofNullable(kept), TimestampType.LOG_APPEND);
+    }
+
+    private <T> Topic<T> output(String what, Class<T> type, Cleanup cleanup, @org.jspecify.annotations.Nullable Duration kept) {
+        return new Topic<>(nameOf(what), type, partitions, cleanup, Optional.ofNullable(kept), TimestampType.CREATE);
+    }
+
+    private String nameOf(String what) {
+        return prefix + what + ".v1";
+    }
+}

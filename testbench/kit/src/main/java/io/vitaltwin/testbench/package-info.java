@@ -1,0 +1,3 @@
+/** Simulated patients, scenarios and benchmarks. */
+@org.jspecify.annotations.NullMarked
+package io.vitaltwin.testbench;
