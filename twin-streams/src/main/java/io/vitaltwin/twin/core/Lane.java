@@ -1,0 +1,4 @@
+package io.vitaltwin.twin.core;
+
+/** Which hands an alert belongs in. */
+public enum Lane { PHYSIOLOGICAL, TECHNICAL, ADMINISTRATIVE }
