@@ -1,0 +1,60 @@
+package io.vitaltwin.twin;
+
+import io.vitaltwin.schemas.Topics;
+
+import org.apache.kafka.streams.StreamsConfig;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Properties;
+
+/**
+ * Settings of one twin application.
+ *
+ * @param applicationId Kafka Streams application id; names the consumer group, the changelogs and the state folder
+ * @param bootstrapServers {@code host:port} of one or more brokers
+ * @param stateDir where RocksDB keeps its files
+ * @param threads stream threads, at least 1
+ * @param tickInterval how often the application writes a tick to each partition; zero: never, another process does
+ * @param ruleSet rule set file; empty: the one that comes with the program
+ * @param kafka further Kafka settings, by their own names; a setting that the application owns is refused
+ */
+public record TwinConfig(
+        String applicationId,
+        String bootstrapServers,
+        Topics topics,
+        Path stateDir,
+        int threads,
+        Duration tickInterval,
+        java.util.Optional<Path> ruleSet,
+        Map<String, String> kafka) {
+
+    public static final String DEFAULT_APPLICATION_ID = "vitaltwin-twin";
+
+    public TwinConfig {
+        kafka = Map.copyOf(kafka);
+        if (threads < 1) {
+            throw new IllegalArgumentException("twin.threads must be at least 1, found " + threads);
+        }
+    }
+
+    /** One thread, a tick a second, the bundled rule set. */
+    public static TwinConfig of(String bootstrapServers, Topics topics, Path stateDir) {
+        return new TwinConfig(DEFAULT_APPLICATION_ID, bootstrapServers, topics, stateDir, 1, Duration.ofSeconds(1),
+                java.util.Optional.empty(), Map.of());
+    }
+
+    /** What Kafka Streams is started with. */
+    public Properties streamsProperties() {
+        Properties properties = new Properties();
+        properties.putAll(kafka);
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId);
+        properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
+        properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, threads);
+        properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 100);
+        return properties;
+    }
+}
