@@ -2,7 +2,6 @@ package io.vitaltwin.twin;
 
 import io.vitaltwin.schemas.SchemaIds;
 import io.vitaltwin.twin.topology.TwinTopology;
-
 import org.apache.kafka.streams.KafkaStreams;
 
 import java.time.Duration;

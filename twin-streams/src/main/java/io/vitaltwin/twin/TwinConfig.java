@@ -1,7 +1,6 @@
 package io.vitaltwin.twin;
 
 import io.vitaltwin.schemas.Topics;
-
 import org.apache.kafka.streams.StreamsConfig;
 
 import java.nio.file.Path;
