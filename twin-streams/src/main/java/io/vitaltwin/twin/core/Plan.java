@@ -1,7 +1,7 @@
 package io.vitaltwin.twin.core;
 
+import io.vitaltwin.twin.core.quality.PatientFacts;
 import io.vitaltwin.twin.core.rules.RuleSet;
-import java.time.LocalDate;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +11,7 @@ import java.util.Set;
 /**
  * The care plan of one patient: who, with which devices, what is collected and what is different for this patient.
  *
+ * @param facts what the quality checks ask about a person
  * @param collected ids of the vitals that the plan needs, known to the twin or not; nothing else may be collected
  * @param cadenceMillis expected time between two readings where the plan sets one
  * @param spo2Scale 1 or 2
@@ -18,10 +19,8 @@ import java.util.Set;
  * @param rules the rule set with this patient's own numbers
  */
 public record Plan(
-        Optional<LocalDate> birthDate,
-        String timeZone,
+        PatientFacts facts,
         Set<String> conditions,
-        String skinTone,
         int spo2Scale,
         Optional<Boolean> oxygen,
         Set<String> collected,

@@ -12,10 +12,19 @@ import io.vitaltwin.twin.core.state.Point;
  *
  * @param canonicalMilli value in thousandths of the vital's canonical unit; a bound counts as its limit
  * @param sigma measurement uncertainty in the canonical unit; NaN when the reference has none
+ * @param sigmaWidened sigma with the widening for pigmentation; equal to sigma where there is none: CR 3.12.2
  * @param intervalMillis expected time between two readings of this stream
  * @param newest no newer reading of this stream has been seen
  */
-public record Sample(Vital vital, Device device, Point point, long canonicalMilli, double sigma, long intervalMillis, boolean newest) {
+public record Sample(
+        Vital vital,
+        Device device,
+        Point point,
+        long canonicalMilli,
+        double sigma,
+        double sigmaWidened,
+        long intervalMillis,
+        boolean newest) {
 
     /** Longest interval of a stream that counts as continuous: CR 3.12.12. */
     static final long CONTINUOUS_MILLIS = 3_600_000;

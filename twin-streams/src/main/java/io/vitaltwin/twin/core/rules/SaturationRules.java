@@ -21,8 +21,6 @@ final class SaturationRules {
 
     private static final double GATE_HIGH = 0.90;
     private static final double GATE_MEDIUM = 0.50;
-    /** Pigmentation dark or unknown widens sigma by this factor, where that raises the probability: CR 4.4, 3.12.2. */
-    private static final double PIGMENTATION = 1.2;
     /** An integer display shows 91 for anything below 91.5: CR 3.11.1. */
     private static final double HALF_STEP = 0.5;
 
@@ -63,7 +61,7 @@ final class SaturationRules {
         boolean supported = !others.isEmpty() || Corroboration.symptom(turn, sample.effectiveMillis(), Corroboration.WINDOW_MILLIS);
         int tags = supported ? Tag.CORROBORATED.bit() : 0;
         Priority ceiling = turn.rules().of(rule).priority();
-        Priority gated = supported ? ceiling : gate(turn, stream, sample, rule, run, ceiling);
+        Priority gated = supported ? ceiling : gate(turn, sample, rule, run, ceiling);
         if (ceiling.isAbove(gated)) {
             tags |= Tag.REMEASURE.bit();
         }
@@ -106,27 +104,27 @@ final class SaturationRules {
         return found;
     }
 
-    private static Priority gate(Turn turn, StreamState stream, Sample sample, RuleId rule, Run run, Priority ceiling) {
+    private static Priority gate(Turn turn, Sample sample, RuleId rule, Run run, Priority ceiling) {
         if (Double.isNaN(sample.sigma())) {
             return ceiling;
         }
         double median = run.medianMilli() / 1000.0;
         double own = turn.rules().milli(rule, "on") / 1000.0 + HALF_STEP;
         Priority priority = ceiling;
-        if (priority == Priority.HIGH && atOrBelow(turn, turn.rules().milli(rule, "gate") / 1000.0, median, sample) < GATE_HIGH) {
+        if (priority == Priority.HIGH && atOrBelow(turn.rules().milli(rule, "gate") / 1000.0, median, sample) < GATE_HIGH) {
             priority = Priority.MEDIUM;
         }
-        if (priority == Priority.MEDIUM && ceiling == Priority.MEDIUM && atOrBelow(turn, own, median, sample) < GATE_MEDIUM) {
+        if (priority == Priority.MEDIUM && ceiling == Priority.MEDIUM && atOrBelow(own, median, sample) < GATE_MEDIUM) {
             priority = Priority.LOW;
         }
         return priority;
     }
 
-    private static double atOrBelow(Turn turn, double threshold, double median, Sample sample) {
+    /** The larger of the two: nobody is alerted for later or lower for the colour of their skin. */
+    private static double atOrBelow(double threshold, double median, Sample sample) {
         double plain = Certainty.below(threshold, median, sample.sigma());
-        String skin = turn.plan().skinTone();
-        boolean widened = skin.isEmpty() || skin.equals("dark") || skin.equals("unknown");
-        return widened ? Math.max(plain, Certainty.below(threshold, median, sample.sigma() * PIGMENTATION)) : plain;
+        return sample.sigmaWidened() > sample.sigma()
+                ? Math.max(plain, Certainty.below(threshold, median, sample.sigmaWidened())) : plain;
     }
 
     private static void ending(Turn turn, StreamState stream, Sample sample, RuleId rule, Slot held, Slot off) {

@@ -13,7 +13,7 @@ import java.util.Optional;
  * The twin of one patient: a working copy that one event changes and that is then stored whole. Not for use by several threads.
  *
  * <p>Stored form, version 1: version byte; base time (8 bytes) and base offset, to which all others are small differences; counts; flags;
- * times of the next timer, the last snapshot, the last symptom and the last vigorous minute; devices; streams; episodes; score; what the quality checks share.
+ * times of the next timer, the last snapshot, the last symptom, the last vigorous minute and the next telling of refusals; devices; streams; episodes; score; what the quality checks share.
  */
 public final class TwinState {
 
@@ -36,6 +36,7 @@ public final class TwinState {
     private boolean snapshotDue;
     private long symptomMillis;
     private long vigorousMillis;
+    private long refusalsDueMillis;
     private boolean monitored;
 
     public TwinState() {
@@ -115,6 +116,7 @@ public final class TwinState {
         rest.snapshotMillis = snapshotMillis;
         rest.snapshotDue = snapshotDue;
         rest.monitored = monitored;
+        rest.refusalsDueMillis = refusalsDueMillis;
         return rest;
     }
 
@@ -190,6 +192,15 @@ public final class TwinState {
         snapshotDue = false;
     }
 
+    /** When counted refusals are next to be told; 0: none wait. */
+    public long refusalsDueMillis() {
+        return refusalsDueMillis;
+    }
+
+    public void refusalsDue(long millis) {
+        refusalsDueMillis = millis;
+    }
+
     /** Effective time of the newest reported symptom; 0: none. */
     public long symptomMillis() {
         return symptomMillis;
@@ -229,6 +240,7 @@ public final class TwinState {
         putTime(out, snapshotMillis);
         putTime(out, symptomMillis);
         putTime(out, vigorousMillis);
+        putTime(out, refusalsDueMillis);
         Packed.put(out, devices.size());
         devices.forEach(device -> device.encode(out, appendMillis));
         Packed.put(out, streams.size());
@@ -259,6 +271,7 @@ public final class TwinState {
         long snapshot = getTime(in, base);
         long symptom = getTime(in, base);
         long vigorous = getTime(in, base);
+        long refusalsDue = getTime(in, base);
         List<DeviceState> devices = new ArrayList<>();
         for (int rest = Packed.getInt(in); rest > 0; rest--) {
             devices.add(DeviceState.decode(in, base));
@@ -283,6 +296,7 @@ public final class TwinState {
         twin.monitored = (flags & MONITORED) != 0;
         twin.symptomMillis = symptom;
         twin.vigorousMillis = vigorous;
+        twin.refusalsDueMillis = refusalsDue;
         return twin;
     }
 
