@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Expected verdicts against the final ones. */
 final class QualityComparison {
@@ -49,7 +50,7 @@ final class QualityComparison {
                 + decider(quality, inSpan, share.high() > 0));
     }
 
-    /** The first half is included, the second is not; a span of one instant holds that instant. */
+    /** The beginning is included, the end is not; a span of one instant holds that instant. */
     private boolean within(Quality quality, Instant effective) {
         Duration offset = Duration.between(scenario.start(), effective);
         if (quality.from().isPresent() && quality.from().equals(quality.to())) {
@@ -86,6 +87,10 @@ final class QualityComparison {
      */
     record Judged(SentReading sent, Instant effective, Verdict verdict, List<String> reasons) {
 
+        Judged {
+            reasons = List.copyOf(reasons);
+        }
+
         static List<Judged> of(ScenarioPlan plan, Observed observed) {
             return new Verdicts(plan.sent(), observed).judged();
         }
@@ -96,6 +101,12 @@ final class QualityComparison {
 
         static Judged flagged(SentReading sent, QualityFlag flag) {
             return new Judged(sent, flag.getEffectiveTime(), flag.getVerdict(), flag.getReasons());
+        }
+
+        /** The worse of both verdicts, with the reasons of both. */
+        Judged under(QualityFlag span) {
+            Verdict worse = verdict.compareTo(span.getVerdict()) > 0 ? verdict : span.getVerdict();
+            return new Judged(sent, effective, worse, Stream.concat(reasons.stream(), span.getReasons().stream()).distinct().toList());
         }
     }
 }

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 
 /**
  * Which of the readings that were sent were judged, and how in the end. Not judged: copies, what consent refused, dead letters. The
- * newest flag of a reading is its verdict; without one it is ACCEPT.
+ * newest flag of a reading is its verdict, but a flag for a span of readings makes none better; without a flag it is ACCEPT.
  */
 final class Verdicts {
 
@@ -30,12 +30,10 @@ final class Verdicts {
 
     private final List<SentReading> sent;
     private final Observed observed;
-    private final Map<Key, QualityFlag> flags = new LinkedHashMap<>();
 
     Verdicts(List<SentReading> sent, Observed observed) {
         this.sent = sent;
         this.observed = observed;
-        observed.flags().forEach(flag -> flags.put(new Key(flag.getDeviceId(), flag.getVital(), flag.getEffectiveTime()), flag));
     }
 
     List<Judged> judged() {
@@ -45,28 +43,54 @@ final class Verdicts {
         Map<Key, SentReading> readings = new LinkedHashMap<>();
         sent.stream().filter(reading -> !refused.contains(reading)).filter(reading -> !dead.contains(place(reading)))
                 .forEach(reading -> readings.putIfAbsent(Key.of(reading), reading));
-        Map<SentReading, QualityFlag> corrected = corrected(readings.values().stream().toList());
-        List<Judged> judged = new ArrayList<>();
-        readings.forEach((key, reading) -> {
-            Optional<QualityFlag> flag = Optional.ofNullable(corrected.get(reading)).or(() -> Optional.ofNullable(flags.get(key)));
-            judged.add(flag.map(f -> Judged.flagged(reading, f)).orElseGet(() -> Judged.accepted(reading)));
-        });
-        return judged;
+        Map<QualityFlag, SentReading> corrected = corrected(readings.values().stream().toList());
+        Map<SentReading, Judged> judged = new LinkedHashMap<>();
+        readings.values().forEach(reading -> judged.put(reading, Judged.accepted(reading)));
+        for (QualityFlag flag : observed.flags()) {
+            if (flag.getUntilTime() != null) {
+                judged.replaceAll((reading, before) -> covers(flag, before) ? before.under(flag) : before);
+                continue;
+            }
+            SentReading reading = corrected.getOrDefault(flag, readings.get(Key.of(flag)));
+            if (reading != null) {
+                judged.put(reading, Judged.flagged(reading, flag));
+            }
+        }
+        return List.copyOf(judged.values());
+    }
+
+    private static boolean covers(QualityFlag span, Judged judged) {
+        return judged.sent().device().equals(span.getDeviceId()) && judged.sent().vital().equals(span.getVital())
+                && !judged.effective().isBefore(span.getEffectiveTime()) && !judged.effective().isAfter(span.getUntilTime());
     }
 
     /**
      * Where a clock was corrected, the flag carries the corrected time, which only lies near the true one. Each such flag belongs to the
-     * reading with a wrong clock whose true time is nearest.
+     * reading with a wrong clock whose true time is nearest; a second flag of the same corrected time to the same reading.
      */
-    private Map<SentReading, QualityFlag> corrected(List<SentReading> readings) {
-        Map<SentReading, QualityFlag> corrected = new HashMap<>();
-        flags.values().stream().filter(flag -> flag.getReasons().contains(CORRECTED)).forEach(flag -> readings.stream()
-                .filter(reading -> !reading.clockOffset().isZero() && !corrected.containsKey(reading))
+    private Map<QualityFlag, SentReading> corrected(List<SentReading> readings) {
+        List<SentReading> free = new ArrayList<>(readings.stream().filter(reading -> !reading.clockOffset().isZero()).toList());
+        Map<QualityFlag, SentReading> corrected = new HashMap<>();
+        Map<Key, SentReading> taken = new HashMap<>();
+        for (QualityFlag flag : observed.flags()) {
+            if (!flag.getReasons().contains(CORRECTED) || flag.getUntilTime() != null) {
+                continue;
+            }
+            Optional<SentReading> reading = Optional.ofNullable(taken.get(Key.of(flag))).or(() -> nearest(flag, free));
+            reading.ifPresent(found -> {
+                corrected.put(flag, found);
+                taken.put(Key.of(flag), found);
+                free.remove(found);
+            });
+        }
+        return corrected;
+    }
+
+    private static Optional<SentReading> nearest(QualityFlag flag, List<SentReading> free) {
+        return free.stream()
                 .filter(reading -> reading.device().equals(flag.getDeviceId()) && reading.vital().equals(flag.getVital()))
                 .filter(reading -> distance(reading, flag).compareTo(REACH) <= 0)
-                .min(Comparator.comparing(reading -> distance(reading, flag)))
-                .ifPresent(reading -> corrected.put(reading, flag)));
-        return corrected;
+                .min(Comparator.comparing(reading -> distance(reading, flag)));
     }
 
     private static Duration distance(SentReading reading, QualityFlag flag) {
@@ -107,6 +131,10 @@ final class Verdicts {
 
         static Key of(SentReading reading) {
             return new Key(reading.device(), reading.vital(), reading.effective());
+        }
+
+        static Key of(QualityFlag flag) {
+            return new Key(flag.getDeviceId(), flag.getVital(), flag.getEffectiveTime());
         }
     }
 }
