@@ -3,7 +3,6 @@ package io.vitaltwin.ingest.format;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -33,12 +32,13 @@ class CsvLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a,\"b", "a,\"b\"x,c", "a,b\"c,d", "\"", "a,\"b,c"})
-    void shouldRefuseBadQuotingWithoutRepeatingTheLine(String line) {
+    @CsvSource(delimiter = '|', quoteCharacter = '~', value = {
+            "a,\"b | 3", "a,\"b\"x,c | 3", "a,b\"c,d | 3", "\" | 1", "a,\"b,c | 3", "\"a\",\"b,c\",\"d | 11", "a\" | 1", "\"a\"b,c | 1"})
+    void shouldRefuseBadQuotingWhereTheFieldStarts(String line, int column) {
         var refused = catchThrowableOfType(LineRefused.class, () -> CsvLine.cut(line));
 
         assertThat(refused).hasMessageStartingWith("bad quoting");
-        assertThat(refused.column()).isBetween(1, line.length() + 1);
+        assertThat(refused.column()).isEqualTo(column);
     }
 
     @ParameterizedTest

@@ -135,8 +135,8 @@ public final class LoadCommand implements Callable<Integer> {
             cluster.printJson(summary);
             return;
         }
-        cluster.out().println(summary.file() + ": " + summary.read() + " lines read, " + summary.sent() + " sent ("
-                + summary.readings() + " readings in " + summary.batches() + " batches), " + summary.refused() + " refused"
+        cluster.out().println(summary.file() + ": " + summary.read() + " lines read, " + summary.sent() + " sent (readings: "
+                + summary.readings() + ", batches: " + summary.batches() + "), " + summary.refused() + " refused"
                 + counts(summary.refusedByReason()) + (summary.remarks().isEmpty() ? "" : ", remarks" + counts(summary.remarks())));
     }
 
