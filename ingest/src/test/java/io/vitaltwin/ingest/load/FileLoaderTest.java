@@ -183,6 +183,16 @@ class FileLoaderTest {
     }
 
     @Test
+    void shouldTellHowManyBytesOfTheFileItHasRead() throws Exception {
+        Path file = zipped(HEADER + GOOD.repeat(1_000));
+
+        loader.load(file, "csv");
+
+        assertThat(loader.progress).hasSize(3).isSorted();
+        assertThat(loader.progress.getLast()).isLessThanOrEqualTo(Files.size(file)).isPositive();
+    }
+
+    @Test
     void shouldSendWhatStandsBeforeADamageAndSayWhereItIs() throws Exception {
         // Given
         var text = new StringBuilder(HEADER);

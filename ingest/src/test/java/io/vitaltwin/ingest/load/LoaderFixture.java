@@ -29,6 +29,7 @@ final class LoaderFixture implements LoadListener {
     final MockProducer<String, byte[]> kafka = Sent.producer(true);
     final List<Refusal> refusals = new ArrayList<>();
     final List<Remark> remarks = new ArrayList<>();
+    final List<Long> progress = new ArrayList<>();
 
     LoadSummary load(Path file, String format) throws IOException, FileRefused, InterruptedException {
         return load(file, settings(format, 1, Optional.empty()));
@@ -57,5 +58,10 @@ final class LoaderFixture implements LoadListener {
     @Override
     public void remarked(Remark remark) {
         remarks.add(remark);
+    }
+
+    @Override
+    public void progressed(long bytes) {
+        progress.add(bytes);
     }
 }
