@@ -7,6 +7,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import java.util.List;
+
 import static io.vitaltwin.testbench.scenario.Stories.alert;
 import static io.vitaltwin.testbench.scenario.Stories.alerts;
 import static io.vitaltwin.testbench.scenario.Stories.compare;
@@ -146,7 +148,7 @@ class AlertComparisonTest {
     @Test
     void shouldNameTheTimeWhereNoReadingDecided() {
         AlertEvent silent = raised("DEVICE_SILENT", Priority.LOW, "PT20M");
-        silent.getEvidence().clear();
+        silent.setEvidence(List.of());
         assertThat(compare("expect: {alerts: []}\n", alerts(silent))).singleElement().asString().endsWith("(decided by the time PT20M2S)");
     }
 }

@@ -9,6 +9,7 @@ import io.vitaltwin.schemas.Lane;
 import io.vitaltwin.schemas.News2Score;
 import io.vitaltwin.schemas.Priority;
 import io.vitaltwin.schemas.QualityFlag;
+import io.vitaltwin.schemas.Topics;
 import io.vitaltwin.schemas.TwinSnapshot;
 import io.vitaltwin.schemas.Verdict;
 import io.vitaltwin.schemas.VerdictCounts;
@@ -25,6 +26,8 @@ final class Stories {
 
     static final Instant START = Instant.parse("2026-03-02T00:00:00Z");
     static final Path FILE = Path.of("told.yaml");
+    /** Made before any record is: the catalogue tells Avro that it may load them. */
+    static final Topics TOPICS = new Topics(Topics.DEFAULT_PREFIX, 1);
 
     /** Begins on line 1 and has ten lines. */
     static final String HEAD = """
@@ -66,7 +69,7 @@ final class Stories {
         return AlertEvent.newBuilder().setAlertId(id).setPatientId("p1").setRule(rule).setFamily(family).setEvent(event)
                 .setPriority(priority).setLane(Lane.PHYSIOLOGICAL).setEpisodeStart(time).setEffectiveTime(time)
                 .setAppendTime(time.plusSeconds(2)).setText("Oxygen is low, unverified.").setTags(List.of("PARTIAL"))
-                .setEvidence(List.of(Evidence.newBuilder().setRole("last").setTopic("vt.readings.v1").setPartition(0).setOffset(7)
+                .setEvidence(List.of(Evidence.newBuilder().setRole("last").setTopic(TOPICS.readings().name()).setPartition(0).setOffset(7)
                         .setDeviceId("oxi1").setVital("spo2").setUnit("%").setEffectiveTime(time).build()))
                 .setRuleSetVersion("1").build();
     }
@@ -113,7 +116,7 @@ final class Stories {
 
     /** Everything a scenario of ten readings expects, against what came. */
     static List<String> compare(String expect, Observed observed) {
-        return Comparison.differences(plan(TEN_READINGS, expect), observed, "vt.readings.v1");
+        return Comparison.differences(plan(TEN_READINGS, expect), observed, TOPICS.readings().name());
     }
 
     static Duration length(String text) {
