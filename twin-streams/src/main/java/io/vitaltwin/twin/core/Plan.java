@@ -2,6 +2,7 @@ package io.vitaltwin.twin.core;
 
 import io.vitaltwin.twin.core.quality.PatientFacts;
 import io.vitaltwin.twin.core.rules.RuleSet;
+
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;

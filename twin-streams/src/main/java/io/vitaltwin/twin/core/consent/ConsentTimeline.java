@@ -75,6 +75,11 @@ public final class ConsentTimeline {
         return new ConsentTimeline(more);
     }
 
+    /** {@code <consentId>/<versionId>} of the version that became known last; empty when none is. */
+    public String newestLabel() {
+        return entries.length == 0 ? "" : entries[entries.length - 1].permitted.consentVersion();
+    }
+
     /** Oldest first. */
     public List<ConsentVersion> versions() {
         return versions;

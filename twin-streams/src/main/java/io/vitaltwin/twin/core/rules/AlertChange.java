@@ -3,6 +3,7 @@ package io.vitaltwin.twin.core.rules;
 import io.vitaltwin.twin.core.Priority;
 import io.vitaltwin.twin.core.Vital;
 import io.vitaltwin.twin.core.state.Point;
+
 import java.util.List;
 import java.util.Map;
 

@@ -5,6 +5,7 @@ import io.vitaltwin.twin.core.Vital;
 import io.vitaltwin.twin.core.rules.AlertChange.Proof;
 import io.vitaltwin.twin.core.state.Point;
 import io.vitaltwin.twin.core.state.StreamState;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongPredicate;

@@ -4,6 +4,7 @@ import io.vitaltwin.twin.core.Priority;
 import io.vitaltwin.twin.core.rules.AlertChange.Event;
 import io.vitaltwin.twin.core.rules.AlertChange.Proof;
 import io.vitaltwin.twin.core.state.Episode;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -5,6 +5,7 @@ import io.vitaltwin.twin.core.Value;
 import io.vitaltwin.twin.core.state.Run;
 import io.vitaltwin.twin.core.state.Slot;
 import io.vitaltwin.twin.core.state.StreamState;
+
 import java.util.Map;
 import java.util.Optional;
 

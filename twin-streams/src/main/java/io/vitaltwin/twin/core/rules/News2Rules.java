@@ -18,6 +18,7 @@ import io.vitaltwin.twin.core.state.Episode;
 import io.vitaltwin.twin.core.state.Point;
 import io.vitaltwin.twin.core.state.ScoreState;
 import io.vitaltwin.twin.core.state.StreamState;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

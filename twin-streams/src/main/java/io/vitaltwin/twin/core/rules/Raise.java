@@ -2,6 +2,7 @@ package io.vitaltwin.twin.core.rules;
 
 import io.vitaltwin.twin.core.Priority;
 import io.vitaltwin.twin.core.rules.AlertChange.Proof;
+
 import java.util.List;
 
 /**

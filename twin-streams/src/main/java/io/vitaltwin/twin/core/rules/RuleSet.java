@@ -1,6 +1,7 @@
 package io.vitaltwin.twin.core.rules;
 
 import io.vitaltwin.twin.core.Priority;
+
 import java.util.EnumMap;
 import java.util.Map;
 

@@ -6,6 +6,7 @@ import io.vitaltwin.twin.core.Vital;
 import io.vitaltwin.twin.core.quality.QualityMemory;
 import io.vitaltwin.twin.core.rules.AlertChange.Proof;
 import io.vitaltwin.twin.core.state.StreamState;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,11 +25,7 @@ public final class Rules {
         if (sample.context() == Context.VIGOROUS) {
             turn.twin().vigorous(sample.effectiveMillis());
         }
-        boolean counts = sample.vital() != Vital.GLUCOSE_INTERSTITIAL || sample.verdict() == Verdict.ACCEPT;
-        if (counts && stream.isSilent()) {
-            SilenceRules.onHeard(turn, stream, sample.effectiveMillis(),
-                    List.of(new Proof("last", stream.deviceId(), stream.vital(), sample.point())));
-        }
+        onHeard(turn, stream, sample);
         if (sample.verdict() == Verdict.SUSPECT) {
             Runs.doubt(stream, sample);
             return;
@@ -44,6 +41,14 @@ public final class Rules {
                 GlucoseHighRule.onSample(turn, stream, sample);
             }
             default -> { }
+        }
+    }
+
+    /** Takes note that something came: silence ends. Of a glucose sensor only what may be used counts. */
+    public static void onHeard(Turn turn, StreamState stream, Sample sample) {
+        if (stream.isSilent() && (!SilenceRules.isSensor(stream) || sample.verdict() == Verdict.ACCEPT)) {
+            SilenceRules.onHeard(turn, stream, sample.effectiveMillis(),
+                    List.of(new Proof("last", stream.deviceId(), stream.vital(), sample.point())));
         }
     }
 

@@ -4,6 +4,7 @@ import io.vitaltwin.twin.core.rules.AlertChange.Proof;
 import io.vitaltwin.twin.core.state.Run;
 import io.vitaltwin.twin.core.state.Slot;
 import io.vitaltwin.twin.core.state.StreamState;
+
 import java.util.List;
 import java.util.Optional;
 

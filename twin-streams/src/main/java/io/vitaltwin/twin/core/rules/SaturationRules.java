@@ -6,6 +6,7 @@ import io.vitaltwin.twin.core.rules.AlertChange.Proof;
 import io.vitaltwin.twin.core.state.Run;
 import io.vitaltwin.twin.core.state.Slot;
 import io.vitaltwin.twin.core.state.StreamState;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -6,6 +6,7 @@ import io.vitaltwin.twin.core.Vital;
 import io.vitaltwin.twin.core.quality.VitalLimits;
 import io.vitaltwin.twin.core.rules.AlertChange.Proof;
 import io.vitaltwin.twin.core.state.StreamState;
+
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;

@@ -2,6 +2,7 @@ package io.vitaltwin.twin.core.rules;
 
 import io.vitaltwin.twin.core.Priority;
 import io.vitaltwin.twin.core.state.Episode;
+
 import java.util.List;
 import java.util.Map;
 

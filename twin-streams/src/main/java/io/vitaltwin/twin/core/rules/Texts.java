@@ -5,6 +5,8 @@ import io.vitaltwin.twin.core.Priority;
 import io.vitaltwin.twin.core.Unit;
 import io.vitaltwin.twin.core.Value;
 import io.vitaltwin.twin.core.Vital;
+import io.vitaltwin.twin.core.quality.Conformance;
+
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -60,6 +62,7 @@ final class Texts {
         return switch (endReason) {
             case "" -> "The condition has ended.";
             case "CONSENT_WITHDRAWN" -> "Ended because the patient withdrew consent; what was measured afterwards is not known.";
+            case "CONSENT_EXPIRED" -> "Ended because consent has expired; what was measured afterwards is not known.";
             case "CONSENT_CHANGED" -> "Ended because consent no longer covers the measurements; what was measured afterwards is not known.";
             default -> "Ended: " + endReason + ".";
         };
@@ -79,7 +82,7 @@ final class Texts {
             case MEASURED -> measured(value.milli(), value.unit());
             case AT_MOST -> "at or below " + measured(value.milli(), value.unit());
             case AT_LEAST -> "at or above " + measured(value.milli(), value.unit());
-            case CODE -> Character.toString((int) value.milli());
+            case CODE -> Conformance.codeText(value);
         };
     }
 

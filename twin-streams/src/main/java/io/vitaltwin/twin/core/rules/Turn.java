@@ -2,6 +2,7 @@ package io.vitaltwin.twin.core.rules;
 
 import io.vitaltwin.twin.core.Plan;
 import io.vitaltwin.twin.core.state.TwinState;
+
 import java.util.function.Consumer;
 
 /**

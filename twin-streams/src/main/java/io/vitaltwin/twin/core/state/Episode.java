@@ -3,6 +3,7 @@ package io.vitaltwin.twin.core.state;
 import io.vitaltwin.twin.core.Priority;
 import io.vitaltwin.twin.core.rules.Family;
 import io.vitaltwin.twin.core.rules.RuleId;
+
 import java.nio.ByteBuffer;
 import java.util.EnumMap;
 import java.util.Map;

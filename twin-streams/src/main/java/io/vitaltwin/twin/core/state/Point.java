@@ -5,6 +5,7 @@ import io.vitaltwin.twin.core.Grade;
 import io.vitaltwin.twin.core.Unit;
 import io.vitaltwin.twin.core.Value;
 import io.vitaltwin.twin.core.Verdict;
+
 import java.nio.ByteBuffer;
 
 /**

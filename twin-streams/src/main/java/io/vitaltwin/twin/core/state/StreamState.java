@@ -2,6 +2,7 @@ package io.vitaltwin.twin.core.state;
 
 import io.vitaltwin.twin.core.Vital;
 import io.vitaltwin.twin.core.quality.QualityMemory;
+
 import java.nio.ByteBuffer;
 import java.util.Optional;
 

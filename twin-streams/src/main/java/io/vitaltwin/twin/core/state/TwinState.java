@@ -4,6 +4,7 @@ import io.vitaltwin.twin.core.Vital;
 import io.vitaltwin.twin.core.quality.PatientQuality;
 import io.vitaltwin.twin.core.rules.Family;
 import io.vitaltwin.twin.core.rules.RuleId;
+
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +38,7 @@ public final class TwinState {
     private long symptomMillis;
     private long vigorousMillis;
     private long refusalsDueMillis;
+    private long coveredUntilMillis = Long.MAX_VALUE;
     private boolean monitored;
 
     public TwinState() {
@@ -100,6 +102,26 @@ public final class TwinState {
         return stream;
     }
 
+    /** Whether this time is newer than anything that the device sent. */
+    public boolean isNewer(DeviceState device, long effectiveMillis) {
+        for (StreamState stream : streams) {
+            if (stream.deviceId().equals(device.id()) && stream.memory().newestMillis() >= effectiveMillis) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether a time is older than anything that the stream's memory of readings reaches back to. */
+    public boolean isBeforeMemory(String deviceId, String vital, long effectiveMillis) {
+        for (StreamState stream : streams) {
+            if (stream.deviceId().equals(deviceId) && stream.vital().id().equals(vital)) {
+                return stream.memory().recentCount() > 0 && effectiveMillis < stream.memory().recentMillis(0);
+            }
+        }
+        return false;
+    }
+
     /** Forgets what was measured: consent no longer covers it. */
     public void forget(StreamState stream) {
         streams.remove(stream);
@@ -116,6 +138,7 @@ public final class TwinState {
         rest.snapshotMillis = snapshotMillis;
         rest.snapshotDue = snapshotDue;
         rest.monitored = monitored;
+        rest.coveredUntilMillis = coveredUntilMillis;
         rest.refusalsDueMillis = refusalsDueMillis;
         return rest;
     }
@@ -201,6 +224,15 @@ public final class TwinState {
         refusalsDueMillis = millis;
     }
 
+    /** When consent may change by itself; Long.MAX_VALUE: never. */
+    public long coveredUntilMillis() {
+        return coveredUntilMillis;
+    }
+
+    public void coveredUntil(long millis) {
+        coveredUntilMillis = millis;
+    }
+
     /** Effective time of the newest reported symptom; 0: none. */
     public long symptomMillis() {
         return symptomMillis;
@@ -241,6 +273,7 @@ public final class TwinState {
         putTime(out, symptomMillis);
         putTime(out, vigorousMillis);
         putTime(out, refusalsDueMillis);
+        putTime(out, coveredUntilMillis == Long.MAX_VALUE ? 0 : coveredUntilMillis);
         Packed.put(out, devices.size());
         devices.forEach(device -> device.encode(out, appendMillis));
         Packed.put(out, streams.size());
@@ -272,6 +305,7 @@ public final class TwinState {
         long symptom = getTime(in, base);
         long vigorous = getTime(in, base);
         long refusalsDue = getTime(in, base);
+        long coveredUntil = getTime(in, base);
         List<DeviceState> devices = new ArrayList<>();
         for (int rest = Packed.getInt(in); rest > 0; rest--) {
             devices.add(DeviceState.decode(in, base));
@@ -296,6 +330,7 @@ public final class TwinState {
         twin.monitored = (flags & MONITORED) != 0;
         twin.symptomMillis = symptom;
         twin.vigorousMillis = vigorous;
+        twin.coveredUntilMillis = coveredUntil == 0 ? Long.MAX_VALUE : coveredUntil;
         twin.refusalsDueMillis = refusalsDue;
         return twin;
     }
