@@ -1,14 +1,23 @@
 package io.vitaltwin.testbench.demo;
 
+import io.vitaltwin.ingest.format.FileRefused;
+import io.vitaltwin.ingest.format.FormatSettings;
+import io.vitaltwin.ingest.format.Formats;
+import io.vitaltwin.ingest.format.LineParser;
+import io.vitaltwin.ingest.format.LineRefused;
+import io.vitaltwin.ingest.format.ReadingFormat;
+import io.vitaltwin.schemas.Reading;
+import org.jspecify.annotations.Nullable;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.LocalDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -18,8 +27,9 @@ import java.util.function.Consumer;
  */
 record CgmTrace(List<Sample> samples) {
 
+    private static final ReadingFormat FORMAT = Formats.named("glucose-ml").orElseThrow();
+    /** How a file of this format begins. */
     static final String HEADER = "timestamp,glucose_value_mg_dl";
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
 
     /**
      * @param after time since the first sample
@@ -50,63 +60,39 @@ record CgmTrace(List<Sample> samples) {
     }
 
     /**
-     * Reads a file of the form {@value #HEADER}.
+     * Reads a file of the Glucose-ML collection.
      *
      * @param source name for messages
      * @param refused is told of each line that is no reading: where and why, never what it says
-     * @throws IllegalArgumentException if the header is another or there are fewer than two readings
+     * @throws IllegalArgumentException if it is no such file or has fewer than two readings
      */
     static CgmTrace read(BufferedReader in, String source, Consumer<String> refused) throws IOException {
-        String header = in.readLine();
-        if (header == null || !header.strip().equals(HEADER)) {
-            throw new IllegalArgumentException(source + ": is not a glucose file; its first line must be " + HEADER);
-        }
-        List<Row> rows = new ArrayList<>();
+        LineParser parser = open(in.readLine(), source);
+        List<Reading> readings = new ArrayList<>();
         int number = 1;
         for (String line = in.readLine(); line != null; line = in.readLine()) {
             number++;
-            if (!line.isBlank()) {
-                read(line, source + ":" + number, refused, rows);
+            try {
+                readings.addAll(parser.read(line));
+            } catch (LineRefused e) {
+                refused.accept(e.at(source, number).toString());
             }
         }
-        if (rows.size() < 2) {
+        if (readings.size() < 2) {
             throw new IllegalArgumentException(source + ": holds fewer than two readings; leave it out");
         }
-        rows.sort(Comparator.comparing(Row::time));
-        LocalDateTime first = rows.getFirst().time();
-        return new CgmTrace(rows.stream().map(row -> new Sample(Duration.between(first, row.time()), row.value())).toList());
+        readings.sort(Comparator.comparing(Reading::getEffectiveTime));
+        Instant first = readings.getFirst().getEffectiveTime();
+        return new CgmTrace(readings.stream()
+                .map(reading -> new Sample(Duration.between(first, reading.getEffectiveTime()), reading.getValue())).toList());
     }
 
-    private record Row(LocalDateTime time, Object value) {
-    }
-
-    private static void read(String line, String where, Consumer<String> refused, List<Row> rows) {
-        String[] cells = line.split(",", -1);
-        if (cells.length != 2) {
-            refused.accept(where + ": has " + cells.length + " columns, not 2; left out");
-            return;
-        }
+    private static LineParser open(@Nullable String header, String source) {
         try {
-            rows.add(new Row(LocalDateTime.parse(cells[0].strip(), TIME), value(cells[1].strip())));
-        } catch (DateTimeParseException e) {
-            refused.accept(where + ":1: is no time such as 2024-01-31 23:59:00; left out");
-        } catch (NumberFormatException e) {
-            refused.accept(where + ":2: is no number, Low or High; left out");
+            // Only the time between readings matters here, so any zone without summer time will do.
+            return FORMAT.open(header == null ? "" : header, new FormatSettings(ZoneOffset.UTC, Optional.empty()));
+        } catch (FileRefused e) {
+            throw new IllegalArgumentException(source + ": " + e.getMessage(), e);
         }
-    }
-
-    private static Object value(String cell) {
-        return switch (cell) {
-            case "Low" -> "LO";
-            case "High" -> "HI";
-            default -> finite(Double.parseDouble(cell));
-        };
-    }
-
-    private static double finite(double value) {
-        if (!Double.isFinite(value)) {
-            throw new NumberFormatException("not finite");
-        }
-        return value;
     }
 }

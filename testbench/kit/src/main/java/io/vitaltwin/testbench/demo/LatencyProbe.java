@@ -2,7 +2,7 @@ package io.vitaltwin.testbench.demo;
 
 import org.HdrHistogram.Histogram;
 
-import java.util.OptionalDouble;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -24,7 +24,7 @@ final class LatencyProbe {
         appendMillis = new long[partitions][REMEMBERED];
         sentNanos = new long[partitions][REMEMBERED];
         for (long[] partition : offsets) {
-            java.util.Arrays.fill(partition, -1);
+            Arrays.fill(partition, -1);
         }
     }
 
@@ -50,12 +50,12 @@ final class LatencyProbe {
         }
     }
 
-    /** Milliseconds; empty while nothing was measured. */
-    synchronized OptionalDouble percentileMillis(double percentile) {
-        return micros.getTotalCount() == 0 ? OptionalDouble.empty() : OptionalDouble.of(micros.getValueAtPercentile(percentile) / 1000.0);
+    /** In milliseconds. */
+    synchronized Summary.Latency latency() {
+        return micros.getTotalCount() == 0 ? new Summary.Latency(null, null) : new Summary.Latency(millisAt(50), millisAt(99));
     }
 
-    synchronized long measured() {
-        return micros.getTotalCount();
+    private double millisAt(double percentile) {
+        return micros.getValueAtPercentile(percentile) / 1000.0;
     }
 }

@@ -49,15 +49,15 @@ class CgmTraceTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "2024-01-01 00:10:00|a.csv:3: has 1 columns, not 2; left out",
-        "2024-01-01 00:10:00,1,2|a.csv:3: has 3 columns, not 2; left out",
-        "2024-01-01T00:10:00Z,100|a.csv:3:1: is no time such as 2024-01-31 23:59:00; left out",
-        "2024-01-01 00:10:00,many|a.csv:3:2: is no number, Low or High; left out",
-        "2024-01-01 00:10:00,NaN|a.csv:3:2: is no number, Low or High; left out",
+        "2024-01-01 00:10:00|a.csv:3:20: SCHEMA_INVALID: ",
+        "2024-01-01 00:10:00,1,2|a.csv:3:23: SCHEMA_INVALID: ",
+        "yesterday,100|a.csv:3:1: SCHEMA_INVALID: ",
+        "2024-01-01 00:10:00,many|a.csv:3:21: SCHEMA_INVALID: ",
+        "2024-01-01 00:10:00,NaN|a.csv:3:21: SCHEMA_INVALID: ",
     })
-    void shouldNameALineThatIsNoReadingAndReadTheRest(String line, String message) throws IOException {
+    void shouldNameALineThatIsNoReadingAndReadTheRest(String line, String beginning) throws IOException {
         CgmTrace trace = read("timestamp,glucose_value_mg_dl\n2024-01-01 00:00:00,100\n" + line + "\n2024-01-01 00:05:00,101\n");
-        assertThat(refused).containsExactly(message);
+        assertThat(refused).singleElement().asString().startsWith(beginning).doesNotContain("many");
         assertThat(trace.samples()).hasSize(2);
     }
 
