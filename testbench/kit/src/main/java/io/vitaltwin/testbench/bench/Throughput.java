@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -124,11 +123,8 @@ final class Throughput {
     }
 
     private TwinConfig config(String applicationId) {
-        TwinConfig defaults = TwinConfig.of(stack.bootstrapServers(), stack.topics(), folder.resolve("state"));
-        Map<String, String> kafka = new HashMap<>(defaults.kafka());
-        kafka.putAll(SHORT_SESSIONS);
-        return new TwinConfig(applicationId, defaults.bootstrapServers(), defaults.topics(), defaults.stateDir(), threads, Duration.ZERO,
-                defaults.ruleSet(), kafka);
+        return TwinConfig.of(stack.bootstrapServers(), stack.topics(), folder.resolve("state")).withApplicationId(applicationId)
+                .withThreads(threads).withTickInterval(Duration.ZERO).withKafka(SHORT_SESSIONS);
     }
 
     private TwinSizes readTwins() throws InterruptedException {

@@ -100,8 +100,7 @@ final class Demo {
 
     /** The demo writes the ticks itself, in the time of the story. */
     private static TwinConfig withoutTicks(TwinConfig config) {
-        return new TwinConfig(config.applicationId(), config.bootstrapServers(), config.topics(), config.stateDir(), config.threads(),
-                Duration.ZERO, config.ruleSet(), config.kafka());
+        return config.withTickInterval(Duration.ZERO);
     }
 
     private void register(List<SimPatient> patients, Instant start, EmbeddedStack stack, Admin admin, Player player,
