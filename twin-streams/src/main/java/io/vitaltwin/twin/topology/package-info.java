@@ -1,3 +1,3 @@
-/** The topology and its processors: read, call the core, write, forward. Nothing is decided here. */
+/** The Kafka Streams topology: one processor a file, each a thin adapter of the core. */
 @org.jspecify.annotations.NullMarked
 package io.vitaltwin.twin.topology;
