@@ -176,11 +176,6 @@ public final class QualityMemory {
         }
     }
 
-    void endRun() {
-        running = false;
-        runTagged = false;
-    }
-
     long runMillis() {
         return running ? runEnd - runStart : 0;
     }
@@ -194,7 +189,7 @@ public final class QualityMemory {
     }
 
     void tagRun() {
-        runTagged = true;
+        runTagged = running;
     }
 
     /** Appends the stored form. @throws java.nio.BufferOverflowException if the buffer has less than {@link #MAX_BYTES} left and they are needed */
