@@ -103,6 +103,15 @@ public sealed interface Conformance {
         return known ? new Value(Value.Kind.CODE, code.charAt(0), Unit.CODE) : null;
     }
 
+    /** The code as it was sent: a letter of ACVPU, or the name of a rhythm. @throws IllegalArgumentException if the value is no code */
+    static String codeText(Value value) {
+        if (value.kind() != Value.Kind.CODE) {
+            throw new IllegalArgumentException("not a code but " + value.kind());
+        }
+        int number = Math.toIntExact(value.milli());
+        return number < RHYTHMS.size() ? RHYTHMS.get(number) : Character.toString(number);
+    }
+
     private static @Nullable Value bound(String text, Unit unit) {
         boolean molar = unit == Unit.MMOL_PER_L;
         return switch (text) {
