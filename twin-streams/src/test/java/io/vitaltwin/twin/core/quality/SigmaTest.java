@@ -113,4 +113,12 @@ class SigmaTest {
         assertThat(Sigma.widened(Vital.HEART_RATE, 3, DARK)).isEqualTo(3);
         assertThat(Sigma.widened(Vital.SPO2, Double.NaN, DARK)).isNaN();
     }
+
+    @Test
+    void shouldWidenAMedicalGlucoseSensorWhileItWarmsUp() {
+        Device medical = Stream.device("cgm", Grade.MEDICAL_HOME, Duration.ofMinutes(5));
+        assertThat(Sigma.inWarmUp(Vital.GLUCOSE_INTERSTITIAL, medical, 10)).isEqualTo(15);
+        assertThat(Sigma.inWarmUp(Vital.GLUCOSE_CAPILLARY, medical, 10)).isEqualTo(10);
+        assertThat(Sigma.inWarmUp(Vital.GLUCOSE_INTERSTITIAL, Stream.device("cgm", Grade.CONSUMER, Duration.ofMinutes(5)), 20)).isEqualTo(20);
+    }
 }
