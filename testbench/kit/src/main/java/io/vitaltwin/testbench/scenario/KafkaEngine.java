@@ -70,7 +70,7 @@ final class KafkaEngine implements Engine {
         write(plan, topics);
         String application = prefix + "twin";
         Path state = folder.path().resolve(application);
-        TwinConfig config = new TwinConfig(application, broker.bootstrapServers(), topics, state, 1, Duration.ZERO, Optional.empty(), Map.of());
+        TwinConfig config = new TwinConfig(application, broker.bootstrapServers(), topics, state, 1, Duration.ZERO, Optional.empty(), Duration.ofSeconds(1), Map.of());
         try (TwinApp app = new TwinApp(config, ids); KafkaOutputs outputs = new KafkaOutputs(broker.bootstrapServers(), admin, topics, ids)) {
             app.start();
             return outputs.awaitAll(application, () -> failure(app));
