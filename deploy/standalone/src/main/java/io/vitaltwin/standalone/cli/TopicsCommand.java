@@ -1,5 +1,8 @@
 package io.vitaltwin.standalone.cli;
 
+import io.vitaltwin.schemas.SchemaProblem;
+import io.vitaltwin.schemas.SchemaRegistration;
+import io.vitaltwin.schemas.SchemaRegistration.Result;
 import io.vitaltwin.schemas.Topics;
 import io.vitaltwin.standalone.TopicAdmin;
 import io.vitaltwin.standalone.TopicDifference;
@@ -15,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.BiFunction;
 
 /** The topics of the catalogue on a cluster. */
 @Command(name = "topics", mixinStandardHelpOptions = true, description = "What is missing or different on the cluster; create it.",
@@ -57,10 +61,12 @@ final class TopicsCommand {
                 List<TopicDifference> differences = topics.plan();
                 print(cluster, differences, "");
                 warnOfCopartitioning(cluster, topics);
-                if (differences.isEmpty() && !cluster.json()) {
+                boolean schemasMissing = schemas(cluster, topics.topics(), SchemaRegistration::plan, "to be registered");
+                boolean asWanted = differences.isEmpty() && !schemasMissing;
+                if (asWanted && !cluster.json()) {
                     cluster.out().println("all topics are as they should be");
                 }
-                return differences.isEmpty() ? ExitCodes.DONE : ExitCodes.FAILED;
+                return asWanted ? ExitCodes.DONE : ExitCodes.FAILED;
             }
         }
     }
@@ -84,11 +90,32 @@ final class TopicsCommand {
                 List<TopicDifference> left = topics.plan();
                 print(cluster, left, "not changed");
                 warnOfCopartitioning(cluster, topics);
-                if (done.isEmpty() && left.isEmpty() && !cluster.json()) {
+                boolean registered = schemas(cluster, topics.topics(), SchemaRegistration::apply, "registered");
+                if (done.isEmpty() && left.isEmpty() && !registered && !cluster.json()) {
                     cluster.out().println("all topics are as they should be");
                 }
                 return left.isEmpty() ? ExitCodes.DONE : ExitCodes.FAILED;
             }
+        }
+    }
+
+    /** @return whether a schema is, or was, not in the registry as it should be; false when no registry is named */
+    private static boolean schemas(ClusterOptions cluster, Topics topics, BiFunction<SchemaRegistration, Topics, List<Result>> work, String word) {
+        if (cluster.registry().isEmpty()) {
+            return false;
+        }
+        try (SchemaRegistration registration = new SchemaRegistration(cluster.registry().get())) {
+            List<Result> changed = work.apply(registration, topics).stream().filter(Result::changed).toList();
+            for (Result result : changed) {
+                if (cluster.json()) {
+                    cluster.printJson(Map.of("subject", result.subject(), "schema", word, "compatibility", result.compatibility().name()));
+                } else {
+                    cluster.out().println(String.format("%-32s schema %s", result.subject(), word));
+                }
+            }
+            return !changed.isEmpty();
+        } catch (SchemaProblem e) {
+            throw CliException.failed(String.valueOf(e.getMessage()), e);
         }
     }
 
