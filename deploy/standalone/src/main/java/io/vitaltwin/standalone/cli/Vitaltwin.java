@@ -1,5 +1,6 @@
 package io.vitaltwin.standalone.cli;
 
+import io.vitaltwin.schemas.TrustedRecords;
 import io.vitaltwin.standalone.Version;
 import io.vitaltwin.standalone.cli.ingest.LoadCommand;
 import io.vitaltwin.standalone.cli.ingest.ProduceCommand;
@@ -39,6 +40,7 @@ public final class Vitaltwin {
     }
 
     static CommandLine commandLine() {
+        TrustedRecords.trust();
         CommandLine line = new CommandLine(new Vitaltwin());
         ServiceLoader.load(CommandProvider.class).forEach(provider -> line.addSubcommand(provider.command()));
         return line

@@ -2,6 +2,7 @@ package io.vitaltwin.standalone.input;
 
 import io.vitaltwin.schemas.ConsentRecord;
 import io.vitaltwin.schemas.PatientContext;
+import io.vitaltwin.schemas.TrustedRecords;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
@@ -73,6 +74,7 @@ public record InputFile(List<PatientContext> patients, List<ConsentRecord> conse
      * @throws InputException if it cannot be understood
      */
     public static InputFile parse(String name, String text, Kind bare, Instant now) {
+        TrustedRecords.trust();
         Item root = compose(name, text);
         if (root.isMap() && isDocument(root)) {
             return document(root, now);
