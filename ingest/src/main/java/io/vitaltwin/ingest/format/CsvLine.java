@@ -25,16 +25,18 @@ final class CsvLine {
     static List<Field> cut(String line) throws LineRefused {
         refuseControlCharacters(line);
         var fields = new ArrayList<Field>();
+        int start = 1;
         try (CsvParser parser = FACTORY.createParser(line)) {
             for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
                 if (token == JsonToken.VALUE_STRING) {
                     fields.add(field(line, parser.getText(), parser.currentTokenLocation().getColumnNr()));
+                    start = parser.currentLocation().getColumnNr();
                 }
             }
         } catch (JsonProcessingException e) {
             // The parser's own message quotes the line.
-            throw LineRefused.invalid(Math.max(1, e.getLocation().getColumnNr()),
-                    "bad quoting: close each quote and put a comma after it; write a quote inside a field twice");
+            throw LineRefused.invalid(start, "bad quoting: close each quote and put a comma after it; write a quote"
+                    + " inside a field twice");
         } catch (IOException e) {
             throw new UncheckedIOException("reading from a string", e);
         }

@@ -26,6 +26,9 @@ public final class FileLoader {
     /** Bytes of a line; project default, no source. The longest line of a known format has under 200. */
     static final int MAX_LINE_BYTES = 8192;
 
+    /** Lines between two reports of progress. */
+    private static final int REPORT_EVERY = 256;
+
     private final LoadSettings settings;
     private final String patientId;
     private final DeviceProducer producer;
@@ -56,11 +59,11 @@ public final class FileLoader {
      */
     public LoadSummary load(Path file, LoadListener listener) throws IOException, FileRefused, InterruptedException {
         String source = Objects.requireNonNull(file.getFileName(), "file").toString();
-        try (InputStream in = open(file)) {
+        try (var counted = new CountedInput(Files.newInputStream(file)); InputStream in = unzipped(counted)) {
             var lines = new LineReader(in, MAX_LINE_BYTES);
             LineParser parser = settings.format().open(header(lines), settings.formatSettings());
             var load = new Load(source, parser, settings, producer, pace, clock, listener);
-            takeAll(lines, load);
+            takeAll(lines, load, () -> listener.progressed(counted.count()));
             load.sendRest();
             producer.flush();
             deadLetters.close();
@@ -68,11 +71,14 @@ public final class FileLoader {
         }
     }
 
-    private void takeAll(LineReader lines, Load load) throws IOException, InterruptedException {
+    private void takeAll(LineReader lines, Load load, Runnable report) throws IOException, InterruptedException {
         try {
             for (RawLine line = lines.next(); line != null; line = lines.next()) {
                 if (!line.blank()) {
                     take(line, load);
+                }
+                if (lines.lines() % REPORT_EVERY == 0) {
+                    report.run();
                 }
             }
         } catch (IOException e) {
@@ -104,16 +110,11 @@ public final class FileLoader {
     }
 
     /** Looks at the first bytes, not at the name. */
-    private static InputStream open(Path file) throws IOException {
-        var in = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
-        try {
-            in.mark(2);
-            boolean zipped = in.read() == 0x1F && in.read() == 0x8B;
-            in.reset();
-            return zipped ? new GZIPInputStream(in, 1 << 16) : in;
-        } catch (IOException e) {
-            in.close();
-            throw e;
-        }
+    private static InputStream unzipped(InputStream file) throws IOException {
+        var in = new BufferedInputStream(file, 1 << 16);
+        in.mark(2);
+        boolean zipped = in.read() == 0x1F && in.read() == 0x8B;
+        in.reset();
+        return zipped ? new GZIPInputStream(in, 1 << 16) : in;
     }
 }

@@ -8,4 +8,13 @@ public interface LoadListener {
     void refused(Refusal refusal);
 
     void remarked(Remark remark);
+
+    /**
+     * Called now and then.
+     *
+     * @param bytes of the file that have been read, zipped as they are
+     */
+    default void progressed(long bytes) {
+        // not everybody shows it
+    }
 }

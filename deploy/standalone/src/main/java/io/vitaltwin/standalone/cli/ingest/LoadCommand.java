@@ -2,16 +2,13 @@ package io.vitaltwin.standalone.cli.ingest;
 
 import io.vitaltwin.ingest.DeliveryFailed;
 import io.vitaltwin.ingest.DeviceStream;
-import io.vitaltwin.ingest.Refusal;
 import io.vitaltwin.ingest.format.FileRefused;
 import io.vitaltwin.ingest.format.FormatSettings;
 import io.vitaltwin.ingest.format.ReadingFormat;
 import io.vitaltwin.ingest.load.FileLoader;
-import io.vitaltwin.ingest.load.LoadListener;
 import io.vitaltwin.ingest.load.LoadSettings;
 import io.vitaltwin.ingest.load.LoadSummary;
 import io.vitaltwin.ingest.load.Pace;
-import io.vitaltwin.ingest.load.Remark;
 import io.vitaltwin.standalone.cli.CliException;
 import io.vitaltwin.standalone.cli.ClusterOptions;
 import io.vitaltwin.standalone.cli.ExitCodes;
@@ -97,16 +94,14 @@ public final class LoadCommand implements Callable<Integer> {
     }
 
     private LoadSummary load(DeviceStream stream, LoadSettings settings, Pace pace) throws InterruptedException {
-        try (Writer writer = Writer.open(cluster)) {
+        try (Writer writer = Writer.open(cluster); LoadProgress progress = LoadProgress.of(cluster, file)) {
             var producer = writer.device(stream, options.firstSequence());
             var loader = new FileLoader(settings, stream.patientId(), producer, writer.deadLetters(), pace, clock);
-            return loader.load(file, new Printer());
-        } catch (FileRefused e) {
-            throw CliException.failed(file.getFileName() + ": " + e.getMessage(), e);
-        } catch (IOException e) {
+            return loader.load(file, progress);
+        } catch (FileRefused | IOException e) {
             throw CliException.failed(file.getFileName() + ": " + e.getMessage(), e);
         } catch (DeliveryFailed e) {
-            throw CliException.failed(e.getMessage(), e);
+            throw CliException.failed(e.getMessage() + ", or load the whole file again in the same way: its batches keep their ids", e);
         }
     }
 
@@ -135,8 +130,8 @@ public final class LoadCommand implements Callable<Integer> {
             cluster.printJson(summary);
             return;
         }
-        cluster.out().println(summary.file() + ": " + summary.read() + " lines read, " + summary.sent() + " sent ("
-                + summary.readings() + " readings in " + summary.batches() + " batches), " + summary.refused() + " refused"
+        cluster.out().println(summary.file() + ": " + summary.read() + " lines read, " + summary.sent() + " sent (readings: "
+                + summary.readings() + ", batches: " + summary.batches() + "), " + summary.refused() + " refused"
                 + counts(summary.refusedByReason()) + (summary.remarks().isEmpty() ? "" : ", remarks" + counts(summary.remarks())));
     }
 
@@ -144,18 +139,5 @@ public final class LoadCommand implements Callable<Integer> {
         return counts.isEmpty() ? "" : counts.entrySet().stream()
                 .map(entry -> entry.getKey() + " " + entry.getValue())
                 .collect(Collectors.joining(", ", " (", ")"));
-    }
-
-    private final class Printer implements LoadListener {
-
-        @Override
-        public void refused(Refusal refusal) {
-            cluster.err().println(refusal);
-        }
-
-        @Override
-        public void remarked(Remark remark) {
-            cluster.err().println(remark);
-        }
     }
 }
