@@ -1,6 +1,8 @@
 package io.vitaltwin.standalone.cli;
 
 import io.vitaltwin.standalone.Version;
+import io.vitaltwin.standalone.cli.ingest.LoadCommand;
+import io.vitaltwin.standalone.cli.ingest.ProduceCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -9,12 +11,16 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ServiceLoader;
 
 /** The program. */
 @Command(name = "vitaltwin", versionProvider = Vitaltwin.VersionText.class, mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         description = "A live digital twin of every remotely monitored patient, on Kafka Streams.",
+        subcommands = {RunCommand.class, TopicsCommand.class, PatientCommand.class, ConsentCommand.class, ProduceCommand.class,
+                LoadCommand.class, TailCommand.class, TwinCommand.class, StatusCommand.class, DoctorCommand.class},
         footer = {"", "An information system about alarms: not a medical device and not a primary alarm."})
 public final class Vitaltwin {
 
@@ -36,6 +42,8 @@ public final class Vitaltwin {
         CommandLine line = new CommandLine(new Vitaltwin());
         ServiceLoader.load(CommandProvider.class).forEach(provider -> line.addSubcommand(provider.command()));
         return line
+                .registerConverter(Duration.class, new Spans.DurationText())
+                .registerConverter(Instant.class, new Spans.InstantText())
                 .setParameterExceptionHandler(Problems::wrongCall)
                 .setExecutionExceptionHandler(Problems::failed)
                 .setCaseInsensitiveEnumValuesAllowed(true)
