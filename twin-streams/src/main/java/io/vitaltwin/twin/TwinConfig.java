@@ -6,6 +6,7 @@ import org.apache.kafka.streams.StreamsConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 
 /**
@@ -17,6 +18,7 @@ import java.util.Properties;
  * @param threads stream threads, at least 1
  * @param tickInterval how often the application writes a tick to each partition; zero: never, another process does
  * @param ruleSet rule set file; empty: the one that comes with the program
+ * @param snapshotInterval a patient's snapshot is published at most this often, in stream time
  * @param kafka further Kafka settings, by their own names; a setting that the application owns is refused
  */
 public record TwinConfig(
@@ -26,7 +28,8 @@ public record TwinConfig(
         Path stateDir,
         int threads,
         Duration tickInterval,
-        java.util.Optional<Path> ruleSet,
+        Optional<Path> ruleSet,
+        Duration snapshotInterval,
         Map<String, String> kafka) {
 
     public static final String DEFAULT_APPLICATION_ID = "vitaltwin-twin";
@@ -41,7 +44,31 @@ public record TwinConfig(
     /** One thread, a tick a second, the bundled rule set. */
     public static TwinConfig of(String bootstrapServers, Topics topics, Path stateDir) {
         return new TwinConfig(DEFAULT_APPLICATION_ID, bootstrapServers, topics, stateDir, 1, Duration.ofSeconds(1),
-                java.util.Optional.empty(), Map.of());
+                Optional.empty(), Duration.ofSeconds(1), Map.of());
+    }
+
+    /** The same with another tick interval; zero: another process writes the ticks. */
+    public TwinConfig withTickInterval(Duration interval) {
+        return new TwinConfig(applicationId, bootstrapServers, topics, stateDir, threads, interval, ruleSet, snapshotInterval, kafka);
+    }
+
+    public TwinConfig withApplicationId(String id) {
+        return new TwinConfig(id, bootstrapServers, topics, stateDir, threads, tickInterval, ruleSet, snapshotInterval, kafka);
+    }
+
+    public TwinConfig withThreads(int count) {
+        return new TwinConfig(applicationId, bootstrapServers, topics, stateDir, count, tickInterval, ruleSet, snapshotInterval, kafka);
+    }
+
+    public TwinConfig withRuleSet(Path file) {
+        return new TwinConfig(applicationId, bootstrapServers, topics, stateDir, threads, tickInterval, Optional.of(file), snapshotInterval, kafka);
+    }
+
+    /** The same with further Kafka settings. */
+    public TwinConfig withKafka(Map<String, String> more) {
+        Map<String, String> all = new java.util.HashMap<>(kafka);
+        all.putAll(more);
+        return new TwinConfig(applicationId, bootstrapServers, topics, stateDir, threads, tickInterval, ruleSet, snapshotInterval, all);
     }
 
     /** What Kafka Streams is started with. */

@@ -1,26 +1,101 @@
 package io.vitaltwin.twin.topology;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vitaltwin.schemas.AvroSerde;
 import io.vitaltwin.schemas.SchemaIds;
+import io.vitaltwin.schemas.SchemaProblem;
+import io.vitaltwin.schemas.Topic;
+import io.vitaltwin.schemas.Topics;
 import io.vitaltwin.twin.TwinConfig;
-
+import io.vitaltwin.twin.TwinMetrics;
+import io.vitaltwin.twin.adapter.RuleSetFile;
+import io.vitaltwin.twin.topology.Incoming.Unreadable;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.Topology;
+import org.jspecify.annotations.Nullable;
 
-/** From readings to one twin per patient and the alerts that follow. */
+import java.util.function.BiFunction;
+
+/** From readings to one twin per patient and the alerts that follow: one sub-topology, no repartition, one commit. */
 public final class TwinTopology {
 
-    private final TwinConfig config;
+    private static final String GATE = "consent-gate";
+    private static final byte[] NOTHING = new byte[0];
+
+    private final Topics topics;
     private final SchemaIds ids;
+    private final GateProcessor.GateSettings settings;
+    private final TwinMetrics metrics;
 
     public TwinTopology(TwinConfig config, SchemaIds ids) {
-        this.config = config;
-        this.ids = ids;
+        this(config, ids, new TwinMetrics(new SimpleMeterRegistry()));
     }
 
+    /** @throws io.vitaltwin.twin.adapter.RuleSetProblem if the rule set file cannot be used */
+    public TwinTopology(TwinConfig config, SchemaIds ids, TwinMetrics metrics) {
+        this.topics = config.topics();
+        this.ids = ids;
+        this.metrics = metrics;
+        this.settings = new GateProcessor.GateSettings(topics,
+                () -> new GateProcessor.Serdes(new AvroSerde<>(topics.patients(), ids), new AvroSerde<>(topics.readings(), ids)),
+                config.ruleSet().map(RuleSetFile::read).orElseGet(RuleSetFile::bundled), config.snapshotInterval(), metrics);
+    }
+
+    /** Steps read top to bottom, as records flow. */
     public Topology build() {
         Topology topology = new Topology();
-        topology.addSource("readings", config.topics().readings().name());
-        topology.addSink("alerts", config.topics().alerts().name(), "readings");
-        java.util.Objects.requireNonNull(ids);
+        readInputs(topology);
+        topology.addProcessor(GATE, () -> new GateProcessor(settings), "readings", "patients", "consents", "reports", "ticks");
+        topology.addProcessor(GateProcessor.NEXT, () -> new QualityProcessor(topics.readings().name(), metrics), GATE);
+        topology.addProcessor(QualityProcessor.NEXT, TwinProcessor::new, GateProcessor.NEXT);
+        topology.addProcessor(TwinProcessor.NEXT, () -> new RuleProcessor(topics.readings().name(), metrics), QualityProcessor.NEXT);
+        keepState(topology);
+        writeOutputs(topology);
         return topology;
+    }
+
+    private void readInputs(Topology topology) {
+        read(topology, "readings", topics.readings(),
+                (batch, bytes) -> batch == null ? tombstone(bytes) : new Incoming.Readings(batch, bytes));
+        read(topology, "patients", topics.patients(), Incoming.CarePlan::new);
+        read(topology, "consents", topics.consents(),
+                (consent, bytes) -> consent == null ? tombstone(bytes) : new Incoming.Consent(consent, bytes));
+        read(topology, "reports", topics.reports(),
+                (report, bytes) -> report == null ? tombstone(bytes) : new Incoming.Report(report, bytes));
+        read(topology, "ticks", topics.ticks(), (tick, bytes) -> new Incoming.Tick(NOTHING));
+    }
+
+    private <T extends SpecificRecord> void read(
+            Topology topology, String name, Topic<T> topic, BiFunction<@Nullable T, byte[], Incoming> wrap) {
+        topology.addSource(name, new StringDeserializer(), new IncomingDeserializer<>(new AvroSerde<>(topic, ids), wrap), topic.name());
+    }
+
+    private static Incoming tombstone(byte[] bytes) {
+        return new Unreadable(bytes, SchemaProblem.Kind.MALFORMED.name(), "a record without a value: this topic has no tombstones");
+    }
+
+    private void keepState(Topology topology) {
+        for (String store : new String[] {
+            TwinStores.PLANS, TwinStores.CONSENTS, TwinStores.REFUSALS, TwinStores.TWINS, TwinStores.HELD}) {
+            topology.addStateStore(TwinStores.byPatient(store), GATE);
+        }
+        topology.addStateStore(TwinStores.timers(), GATE);
+    }
+
+    private void writeOutputs(Topology topology) {
+        write(topology, RuleProcessor.ALERTS, topics.alerts(), TwinProcessor.NEXT);
+        write(topology, QualityProcessor.FLAGS, topics.qualityFlags(), GateProcessor.NEXT);
+        write(topology, GateProcessor.VIOLATIONS, topics.violations(), GATE);
+        write(topology, GateProcessor.SNAPSHOTS, topics.twins(), GATE);
+        String deadLetters = topics.deadLetters().name();
+        topology.addSink(GateProcessor.DEAD_LETTERS, deadLetters, new StringSerializer(), new ByteArraySerializer(), GATE);
+        topology.addSink(QualityProcessor.DEAD_LETTERS, deadLetters, new StringSerializer(), new ByteArraySerializer(), GateProcessor.NEXT);
+    }
+
+    private <T extends SpecificRecord> void write(Topology topology, String name, Topic<T> topic, String from) {
+        topology.addSink(name, topic.name(), new StringSerializer(), new AvroSerde<>(topic, ids), from);
     }
 }

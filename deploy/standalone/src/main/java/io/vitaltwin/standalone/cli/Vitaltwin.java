@@ -1,0 +1,57 @@
+package io.vitaltwin.standalone.cli;
+
+import io.vitaltwin.standalone.Version;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.ServiceLoader;
+
+/** The program. */
+@Command(name = "vitaltwin", versionProvider = Vitaltwin.VersionText.class, mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND",
+        description = "A live digital twin of every remotely monitored patient, on Kafka Streams.",
+        footer = {"", "An information system about alarms: not a medical device and not a primary alarm."})
+public final class Vitaltwin {
+
+    public static void main(String[] args) {
+        System.exit(run(args, writer(FileDescriptor.out), writer(FileDescriptor.err)));
+    }
+
+    /** Runs one command and returns its exit code. */
+    static int run(String[] args, PrintWriter out, PrintWriter err) {
+        try {
+            return commandLine().setOut(out).setErr(err).execute(args);
+        } finally {
+            out.flush();
+            err.flush();
+        }
+    }
+
+    static CommandLine commandLine() {
+        CommandLine line = new CommandLine(new Vitaltwin());
+        ServiceLoader.load(CommandProvider.class).forEach(provider -> line.addSubcommand(provider.command()));
+        return line
+                .setParameterExceptionHandler(Problems::wrongCall)
+                .setExecutionExceptionHandler(Problems::failed)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExpandAtFiles(false)
+                .setUsageHelpAutoWidth(true);
+    }
+
+    private static PrintWriter writer(FileDescriptor descriptor) {
+        return new PrintWriter(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+    }
+
+    static final class VersionText implements IVersionProvider {
+
+        @Override
+        public String[] getVersion() {
+            return new String[] {"vitaltwin " + Version.current()};
+        }
+    }
+}

@@ -1,0 +1,3 @@
+/** The command line. One class per command; the common options are mixins. */
+@org.jspecify.annotations.NullMarked
+package io.vitaltwin.standalone.cli;

@@ -1,0 +1,38 @@
+package io.vitaltwin.twin;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Counters of what the topology did. Tags are closed sets of words: never a patient, a device or a value. Safe for several threads. */
+public final class TwinMetrics {
+
+    private final MeterRegistry registry;
+    private final Map<String, Counter> counters = new ConcurrentHashMap<>();
+
+    public TwinMetrics(MeterRegistry registry) {
+        this.registry = registry;
+    }
+
+    public void judged(String verdict, String handling) {
+        counter("vitaltwin.readings.judged", "verdict", verdict, "handling", handling).increment();
+    }
+
+    public void dead(String reason) {
+        counter("vitaltwin.readings.dead", "reason", reason, "stage", "twin").increment();
+    }
+
+    public void violation(String reason, long readings) {
+        counter("vitaltwin.readings.refused", "reason", reason, "stage", "collect").increment(readings);
+    }
+
+    public void alert(String rule, String event) {
+        counter("vitaltwin.alert.events", "rule", rule, "event", event).increment();
+    }
+
+    private Counter counter(String name, String tag1, String value1, String tag2, String value2) {
+        return counters.computeIfAbsent(name + '|' + value1 + '|' + value2, key -> Counter.builder(name).tag(tag1, value1).tag(tag2, value2).register(registry));
+    }
+}

@@ -1,0 +1,69 @@
+package io.vitaltwin.twin.core;
+
+import io.vitaltwin.twin.core.quality.PatientFacts;
+import io.vitaltwin.twin.core.rules.RuleSet;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The care plan of one patient: who, with which devices, what is collected and what is different for this patient.
+ *
+ * @param facts what the quality checks ask about a person
+ * @param collected ids of the vitals that the plan needs, known to the twin or not; nothing else may be collected
+ * @param cadenceMillis expected time between two readings where the plan sets one
+ * @param spo2Scale 1 or 2
+ * @param oxygen active prescription: true on oxygen, false on air; empty when none is known
+ * @param rules the rule set with this patient's own numbers
+ */
+public record Plan(
+        PatientFacts facts,
+        Set<String> conditions,
+        int spo2Scale,
+        Optional<Boolean> oxygen,
+        Set<String> collected,
+        Map<Vital, Long> cadenceMillis,
+        Map<String, Device> devices,
+        boolean news2,
+        List<Baseline> baselines,
+        RuleSet rules) {
+
+    /** A baseline known before the twin learned one, in thousandths of the canonical unit. */
+    public record Baseline(Vital vital, Context context, long medianMilli, long madMilli, int days) {
+    }
+
+    public Plan {
+        conditions = Set.copyOf(conditions);
+        collected = Set.copyOf(collected);
+        cadenceMillis = cadenceMillis.isEmpty() ? Map.of() : Map.copyOf(new EnumMap<>(cadenceMillis));
+        devices = Map.copyOf(devices);
+        baselines = List.copyOf(baselines);
+    }
+
+    /** The device as registered at this time; an unknown one, or one outside its period, has grade UNKNOWN. */
+    public Device device(String id, long atMillis) {
+        Device device = devices.get(id);
+        return device != null && device.fromMillis() <= atMillis && atMillis < device.untilMillis() ? device : Device.unregistered(id);
+    }
+
+    /** Expected time between two readings: the plan's, else the device's, else {@code otherwise}. */
+    public long intervalMillis(Vital vital, Device device, long otherwise) {
+        Long own = cadenceMillis.get(vital);
+        if (own != null && own > 0) {
+            return own;
+        }
+        return device.intervalMillis() > 0 ? device.intervalMillis() : otherwise;
+    }
+
+    public Optional<Baseline> baseline(Vital vital, Context context) {
+        for (Baseline baseline : baselines) {
+            if (baseline.vital() == vital && baseline.context() == context) {
+                return Optional.of(baseline);
+            }
+        }
+        return Optional.empty();
+    }
+}

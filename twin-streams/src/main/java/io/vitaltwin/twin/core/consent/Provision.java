@@ -1,0 +1,98 @@
+package io.vitaltwin.twin.core.consent;
+
+import java.util.List;
+
+/**
+ * One rule of a consent. An empty list or an open bound means: any. Words that nobody knows are kept, so that a rule that names only
+ * unknown words covers nothing instead of everything.
+ *
+ * @param purposes v3 ActReason codes, such as TREAT
+ * @param vitals vital ids; also of vitals that the twin does not know
+ * @param actions names of {@link Stage}; others never match
+ * @param periodStart first millisecond of processing that the rule covers, {@link #OPEN_START} when open
+ * @param periodEnd first millisecond after it, {@link #OPEN_END} when open
+ * @param dataStart first effective time that the rule covers, {@link #OPEN_START} when open
+ * @param dataEnd first effective time after it, {@link #OPEN_END} when open
+ */
+public record Provision(
+        Type type,
+        List<String> purposes,
+        List<String> vitals,
+        List<String> actors,
+        List<String> actions,
+        long periodStart,
+        long periodEnd,
+        long dataStart,
+        long dataEnd) {
+
+    public static final long OPEN_START = Long.MIN_VALUE;
+    public static final long OPEN_END = Long.MAX_VALUE;
+
+    /** Stored in state by number. */
+    public enum Type { PERMIT, DENY }
+
+    /** The order of words and their repetition say nothing: kept sorted, each once. */
+    public Provision {
+        purposes = canonical(purposes);
+        vitals = canonical(vitals);
+        actors = canonical(actors);
+        actions = canonical(actions);
+    }
+
+    /** For any vital, actor, action and time; for any purpose too when none is named. */
+    public static Provision permit(String... purposes) {
+        return of(Type.PERMIT, purposes);
+    }
+
+    /** For any vital, actor, action and time; for any purpose too when none is named. */
+    public static Provision deny(String... purposes) {
+        return of(Type.DENY, purposes);
+    }
+
+    private static Provision of(Type type, String... purposes) {
+        return new Provision(type, List.of(purposes), List.of(), List.of(), List.of(), OPEN_START, OPEN_END, OPEN_START, OPEN_END);
+    }
+
+    public Provision forVitals(String... ids) {
+        return new Provision(type, purposes, List.of(ids), actors, actions, periodStart, periodEnd, dataStart, dataEnd);
+    }
+
+    public Provision forActors(String... pseudonyms) {
+        return new Provision(type, purposes, vitals, List.of(pseudonyms), actions, periodStart, periodEnd, dataStart, dataEnd);
+    }
+
+    public Provision forActions(String... names) {
+        return new Provision(type, purposes, vitals, actors, List.of(names), periodStart, periodEnd, dataStart, dataEnd);
+    }
+
+    /** Processing times, end excluded. */
+    public Provision during(long start, long end) {
+        return new Provision(type, purposes, vitals, actors, actions, start, end, dataStart, dataEnd);
+    }
+
+    /** Effective times, end excluded. */
+    public Provision forData(long start, long end) {
+        return new Provision(type, purposes, vitals, actors, actions, periodStart, periodEnd, start, end);
+    }
+
+    boolean isLiveAt(long processingMillis) {
+        return periodStart <= processingMillis && processingMillis < periodEnd;
+    }
+
+    boolean coversData(long effectiveMillis) {
+        return dataStart <= effectiveMillis && effectiveMillis < dataEnd;
+    }
+
+    /** Whether the rule says itself from when on data are covered; only such a rule reaches back over a time that was blocked. */
+    boolean namesDataStart() {
+        return dataStart != OPEN_START;
+    }
+
+    static boolean covers(List<String> words, String word) {
+        return words.isEmpty() || words.contains(word);
+    }
+
+    private static List<String> canonical(List<String> words) {
+        return words.size() < 2 ? List.copyOf(words) : words.stream().sorted().distinct().toList();
+    }
+}

@@ -1,0 +1,4 @@
+package io.vitaltwin.twin.core.consent;
+
+/** What is done with a reading when consent is asked for. Stored in state by number: append only. */
+public enum Stage { COLLECT, USE, DISCLOSE }

@@ -1,0 +1,242 @@
+package io.vitaltwin.twin.core.quality;
+
+import io.vitaltwin.twin.core.Context;
+import io.vitaltwin.twin.core.Device;
+import io.vitaltwin.twin.core.Measurement;
+import io.vitaltwin.twin.core.Reason;
+import io.vitaltwin.twin.core.Unit;
+import io.vitaltwin.twin.core.Value;
+import io.vitaltwin.twin.core.Verdict;
+import io.vitaltwin.twin.core.Vital;
+import io.vitaltwin.twin.core.quality.Judgement.Handling;
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+
+/**
+ * Judges one reading: DQ-06, 07, 08, 10, 11, 12, 13, 14, 15 (future and reset), 18, 31 and 32. One object lives as long as one judgement.
+ *
+ * @see "clinical-reference.md sections 5.2, 5.3 and 3.12"
+ */
+public final class QualityChecks {
+
+    /** DQ-15: how far a device clock may be ahead of the append time. */
+    static final long CLOCK_AHEAD_MILLIS = 120_000;
+
+    /** DQ-15: 2015-01-01T00:00:00Z; a clock that stands before it was reset. */
+    static final long CLOCK_RESET_BEFORE_MILLIS = 1_420_070_400_000L;
+
+    private static final long MINUTE_MILLIS = 60_000;
+
+    /** What makes a reading unusable (REJECT), and what makes it doubtful (SUSPECT). All other reasons only annotate. */
+    private static final long REJECTING = Reason.RANGE_IMPOSSIBLE.bit() | Reason.CLOCK_FUTURE.bit() | Reason.CLOCK_RESET.bit()
+            | Reason.MOTION.bit() | Reason.CONTEXT_INVALID.bit();
+    private static final long DOUBTING = Reason.RANGE_IMPLAUSIBLE.bit() | Reason.UNIT_SUSPECT.bit() | Reason.RATE_IMPLAUSIBLE.bit()
+            | Reason.FLATLINE.bit();
+
+    private final QualityMemory own;
+    private final Measurement m;
+    private final Device device;
+    private final PatientFacts facts;
+    private final PatientQuality shared;
+
+    private final Vital vital;
+    private final long at;
+    private final long milli;
+    private final long intervalMillis;
+    private final boolean outOfOrder;
+    private long reasons;
+    private List<Revision> revisions = List.of();
+
+    private QualityChecks(QualityMemory own, Measurement m, Device device, PatientFacts facts, PatientQuality shared, long milli) {
+        this.own = own;
+        this.m = m;
+        this.device = device;
+        this.facts = facts;
+        this.shared = shared;
+        this.vital = m.vital();
+        this.at = m.effectiveMillis();
+        this.milli = milli;
+        this.intervalMillis = VitalLimits.intervalMillis(vital, device);
+        this.outOfOrder = at < own.newestMillis();
+    }
+
+    /**
+     * A fold: memories and a reading give memories and a judgement. A duplicate changes no memory. A reading out of order is compared with
+     * what was measured before it, neither starts nor ends a flatline that was found, and is annotated. A late one is judged the same way;
+     * what it may still cause is up to its {@link Judgement#handling}. A reading whose clock cannot be right leaves the memories as they
+     * are, but for its own duplicates.
+     *
+     * @param own memory of this vital of this device
+     * @param shared memory of the patient across devices
+     * @throws IllegalArgumentException if the vital does not come in the unit of the value, which {@link Conformance} refuses before
+     */
+    public static Judgement judge(QualityMemory own, Measurement m, Device device, PatientFacts facts, PatientQuality shared) {
+        long milli = Units.canonicalMilli(m.value(), m.vital());
+        Reason clock = clock(m);
+        Reason duplicate = duplicate(own, m, device, shared, milli, clock);
+        if (duplicate != null) {
+            return new Judgement(Verdict.REJECT, duplicate.bit(), Double.NaN, Double.NaN, milli, m.context(), Handling.DUPLICATE, List.of());
+        }
+        QualityChecks checks = new QualityChecks(own, m, device, facts, shared, milli);
+        return clock == null ? checks.judge() : checks.quarantine(clock);
+    }
+
+    private static @Nullable Reason clock(Measurement m) {
+        if (m.effectiveMillis() < CLOCK_RESET_BEFORE_MILLIS) {
+            return Reason.CLOCK_RESET;
+        }
+        return m.effectiveMillis() > m.appendMillis() + CLOCK_AHEAD_MILLIS ? Reason.CLOCK_FUTURE : null;
+    }
+
+    private static @Nullable Reason duplicate(
+            QualityMemory own, Measurement m, Device device, PatientQuality shared, long milli, @Nullable Reason clock) {
+        if (own.hasSeen(m.effectiveMillis(), milli, m.value().kind())) {
+            return Reason.DUPLICATE_EXACT;
+        }
+        boolean near = clock == null && shared.hasNear(m.vital(), device, m.effectiveMillis(), milli);
+        return near ? Reason.DUPLICATE_NEAR : null;
+    }
+
+    private Judgement quarantine(Reason clock) {
+        reasons = clock.bit();
+        addGrade();
+        own.see(at, milli, m.value().kind());
+        double sigma = finite(Sigma.of(vital, device, m.context(), milli, facts));
+        return judgement(sigma, m.context(), Handling.APPLY);
+    }
+
+    private Judgement judge() {
+        boolean late = m.appendMillis() - at > VitalLimits.lateAfterMillis(intervalMillis);
+        add(Reason.LATE, late);
+        add(Reason.OUT_OF_ORDER, outOfOrder);
+        add(Reason.CENSORED, isBound());
+        addGrade();
+        addRangeAndUnit();
+        Context context = context();
+        double sigma = Sigma.of(vital, device, context, milli, facts);
+        addDisturbance(sigma);
+        if ((reasons & REJECTING) == 0) {
+            add(Reason.RATE_IMPLAUSIBLE, RateLimits.isExceeded(own, m, milli, context, intervalMillis));
+            addFlatline();
+        }
+        Judgement judgement = judgement(finite(sigma), context, late ? Handling.LATE : Handling.APPLY);
+        remember(judgement.verdict());
+        return judgement;
+    }
+
+    private Judgement judgement(double sigma, Context context, Handling handling) {
+        return new Judgement(verdict(), reasons, sigma, Sigma.widened(vital, sigma, facts), milli, context, handling, revisions);
+    }
+
+    private Verdict verdict() {
+        if ((reasons & REJECTING) != 0) {
+            return Verdict.REJECT;
+        }
+        return (reasons & DOUBTING) != 0 ? Verdict.SUSPECT : Verdict.ACCEPT;
+    }
+
+    /** DQ-32: only the grade suffers; the verdict is that of the other checks. */
+    private void addGrade() {
+        add(Reason.GRADE_UNKNOWN, !device.isRegistered());
+    }
+
+    /** DQ-06, 07 and 08; 3.12.3: an impossible value with the signature of another unit carries both reasons. */
+    private void addRangeAndUnit() {
+        if (isBound() || m.value().kind() == Value.Kind.CODE) {
+            return;
+        }
+        long measured = vital == Vital.STEPS ? cadenceMilli() : milli;
+        if (!VitalLimits.isPossible(vital, measured)) {
+            add(Reason.RANGE_IMPOSSIBLE, true);
+        } else {
+            add(Reason.RANGE_IMPLAUSIBLE, !VitalLimits.isPlausible(vital, measured, m.value().milli(), m.value().unit()) || isAbovePulseLimit());
+        }
+        add(Reason.UNIT_SUSPECT, UnitConfusion.isSuspected(own, m));
+    }
+
+    private boolean isAbovePulseLimit() {
+        return vital == Vital.HEART_RATE && VitalLimits.isConsumerOptical(device) && milli > VitalLimits.LOWEST_PULSE_LIMIT
+                && milli > VitalLimits.opticalPulseLimit(facts.ageYears(at));
+    }
+
+    /** Steps per minute in thousandths. A count is since the reading before; without one in order, since one interval. */
+    private long cadenceMilli() {
+        if (m.value().unit() == Unit.STEPS_PER_MINUTE) {
+            return milli;
+        }
+        boolean follows = !outOfOrder && at > own.newestMillis() && own.newestMillis() != QualityMemory.NEVER;
+        long span = Math.max(follows ? at - own.newestMillis() : intervalMillis, Math.min(intervalMillis, MINUTE_MILLIS));
+        return milli * MINUTE_MILLIS / span;
+    }
+
+    /** As sent, else as the steps tell (CR 3.12.9). A reading of steps counts for its own context. */
+    private Context context() {
+        if (vital == Vital.STEPS && (reasons & REJECTING) == 0) {
+            shared.noteSteps(at, (int) ((cadenceMilli() + 999) / 1_000));
+        }
+        return m.context() == Context.UNKNOWN ? shared.contextAt(at) : m.context();
+    }
+
+    /** DQ-18 and the "reject" cells of CR 4.4. */
+    private void addDisturbance(double sigma) {
+        boolean sensitive = switch (vital) {
+            case SPO2, RESPIRATORY_RATE, INTER_BEAT_INTERVAL, HRV_RMSSD, HRV_SDNN -> true;
+            default -> false;
+        };
+        add(Reason.CONTEXT_INVALID, Sigma.isRejected(sigma));
+        add(Reason.MOTION, sensitive && (m.motion() || Sigma.isRejected(sigma)));
+    }
+
+    /** DQ-11. A run that is found out is tagged back to its start, and its values are no accepted ones any more. */
+    private void addFlatline() {
+        if (!Flatline.isWatched(vital, device, m.value())) {
+            return;
+        }
+        long longestGap = Flatline.longestGapMillis(intervalMillis);
+        if (outOfOrder) {
+            own.runBefore(at, milli, longestGap);
+            return;
+        }
+        own.runOn(at, milli, longestGap);
+        boolean tagged = own.isRunTagged();
+        if (!tagged && !Flatline.isReached(own, vital, shared, at, intervalMillis)) {
+            return;
+        }
+        add(Reason.FLATLINE, true);
+        if (!tagged) {
+            own.tagRun();
+            own.dropAcceptedFrom(own.runStartMillis());
+            revisions = List.of(new Revision(own.runStartMillis(), at - 1, Verdict.SUSPECT, Reason.FLATLINE.bit()));
+        }
+    }
+
+    private void remember(Verdict verdict) {
+        if (verdict == Verdict.ACCEPT && m.value().kind() != Value.Kind.CODE) {
+            own.accept(at, milli, m.value().kind());
+        } else {
+            own.see(at, milli, m.value().kind());
+        }
+        own.noteNewest(at);
+        if (verdict == Verdict.REJECT) {
+            return;                 // the same value through another gateway may be usable
+        }
+        shared.noteReading(vital, device, at, milli);
+        if (vital == Vital.HEART_RATE) {
+            shared.notePulse(at, milli);
+        }
+    }
+
+    private boolean isBound() {
+        return m.value().kind() == Value.Kind.AT_MOST || m.value().kind() == Value.Kind.AT_LEAST;
+    }
+
+    private void add(Reason reason, boolean holds) {
+        reasons |= holds ? reason.bit() : 0;
+    }
+
+    /** A context in which the device cannot measure has no uncertainty to give. */
+    private static double finite(double sigma) {
+        return Sigma.isRejected(sigma) ? Double.NaN : sigma;
+    }
+}

@@ -1,0 +1,80 @@
+package io.vitaltwin.twin.core.rules;
+
+import io.vitaltwin.twin.core.Priority;
+import io.vitaltwin.twin.core.Vital;
+import io.vitaltwin.twin.core.state.Episode;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What ends, and what is told, when consent no longer covers what an episode rests on.
+ *
+ * @see "clinical-reference.md section 8.3.6"
+ */
+public final class ConsentRule {
+
+    private static final Set<Vital> SCORED = EnumSet.of(Vital.RESPIRATORY_RATE, Vital.SPO2, Vital.O2_FLOW, Vital.BP_SYSTOLIC,
+            Vital.HEART_RATE, Vital.CONSCIOUSNESS, Vital.BODY_TEMPERATURE);
+    private static final String EXPIRED = "CONSENT_EXPIRED";
+
+    private ConsentRule() {
+    }
+
+    /**
+     * Ends the episodes that rest only on what may no longer be used, and tells once that monitoring has stopped, without data.
+     *
+     * @param covered vitals that may be used from now on
+     * @param planChanged the care plan changed, not the consent: nothing is told about consent
+     */
+    public static void onCovered(Turn turn, Set<Vital> covered, boolean planChanged, String endReason, long effectiveMillis) {
+        for (Episode episode : List.copyOf(turn.twin().episodes())) {
+            Set<Vital> base = base(episode.family());
+            if (!base.isEmpty() && base.stream().noneMatch(covered::contains)) {
+                Episodes.close(turn, episode, effectiveMillis, endReason);
+            }
+        }
+        endSilence(turn, covered, effectiveMillis, endReason);
+        boolean monitored = !covered.isEmpty();
+        if (monitored) {
+            Episodes.release(turn, RuleId.CONSENT_WITHDRAWN, effectiveMillis, List.of());
+        } else if (turn.twin().isMonitored() && !planChanged) {
+            String why = endReason.equals(EXPIRED) ? "because consent has expired" : "at the patient's request";
+            String text = Texts.fill(turn.rules(), RuleId.CONSENT_WITHDRAWN, Map.of("why", why));
+            Episodes.raise(turn, new Raise(
+                    RuleId.CONSENT_WITHDRAWN, Priority.INFO, effectiveMillis, effectiveMillis, 0, text, List.of()));
+        }
+        turn.twin().monitored(monitored);
+    }
+
+    /** A stream that may not be used is not silent: it is not listened to. */
+    private static void endSilence(Turn turn, Set<Vital> covered, long effectiveMillis, String endReason) {
+        if (covered.isEmpty()) {
+            turn.twin().episode(Family.SILENCE).ifPresent(episode -> Episodes.close(turn, episode, effectiveMillis, endReason));
+            return;
+        }
+        SilenceRules.endIfHeard(turn, RuleId.CGM_SIGNAL_LOSS, effectiveMillis, List.of());
+        SilenceRules.endIfHeard(turn, RuleId.DEVICE_SILENT, effectiveMillis, List.of());
+    }
+
+    /** The vitals that a family rests on; empty for what does not rest on measurements. */
+    private static Set<Vital> base(Family family) {
+        return switch (family) {
+            case SPO2, COPD_OVER_OXYGENATION -> EnumSet.of(Vital.SPO2);
+            case HR -> EnumSet.of(Vital.HEART_RATE);
+            case CGM_LOW, CGM_HIGH -> EnumSet.of(Vital.GLUCOSE_INTERSTITIAL);
+            case NEWS2 -> SCORED;
+            case RESP -> EnumSet.of(Vital.RESPIRATORY_RATE, Vital.SPO2);
+            case BP_SEVERE, BP_LOW, BP_HOME_AVG -> EnumSet.of(Vital.BP_SYSTOLIC, Vital.BP_DIASTOLIC);
+            case HF_WEIGHT -> EnumSet.of(Vital.BODY_WEIGHT);
+            case AF_SUSPECT -> EnumSet.of(Vital.INTER_BEAT_INTERVAL, Vital.ECG_RHYTHM);
+            case FEVER -> EnumSet.of(Vital.BODY_TEMPERATURE);
+            case QSOFA -> EnumSet.of(Vital.RESPIRATORY_RATE, Vital.BP_SYSTOLIC, Vital.CONSCIOUSNESS);
+            case NIGHT_RHR -> EnumSet.of(Vital.HEART_RATE);
+            case ACTIVITY_DROP -> EnumSet.of(Vital.STEPS);
+            case SYMPTOM_REPORT, SILENCE, DATA_QUALITY, CONSENT -> EnumSet.noneOf(Vital.class);
+        };
+    }
+}

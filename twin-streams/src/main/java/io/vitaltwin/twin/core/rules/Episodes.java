@@ -1,0 +1,113 @@
+package io.vitaltwin.twin.core.rules;
+
+import io.vitaltwin.twin.core.Priority;
+import io.vitaltwin.twin.core.rules.AlertChange.Event;
+import io.vitaltwin.twin.core.rules.AlertChange.Proof;
+import io.vitaltwin.twin.core.state.Episode;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Opens, worsens, eases and ends episodes. One open episode per family: a worse level upgrades it and is told again, a better level or
+ * another rule at the same or a lower level is recorded and told to nobody.
+ *
+ * @see "clinical-reference.md section 6.1"
+ */
+public final class Episodes {
+
+    private Episodes() {
+    }
+
+    /** Takes a rule that holds. Nothing happens when the rule already holds at this priority or a higher one. */
+    static void raise(Turn turn, Raise raise) {
+        Family family = raise.rule().family();
+        Optional<Episode> open = turn.twin().episode(family);
+        if (open.isEmpty()) {
+            Episode episode = new Episode(family, raise.startMillis());
+            turn.twin().open(episode);
+            hold(turn, episode, raise, Event.RAISED);
+            return;
+        }
+        Episode episode = open.get();
+        Optional<Priority> reached = episode.priorityOf(raise.rule());
+        if (reached.isPresent() && !raise.priority().isAbove(reached.get())) {
+            return;
+        }
+        hold(turn, episode, raise, raise.priority().isAbove(episode.priority()) ? Event.UPGRADED : Event.UPDATED);
+    }
+
+    /** Whether raising this rule at this priority would change anything: saves the making of texts. */
+    static boolean isNews(Turn turn, RuleId rule, Priority priority) {
+        Optional<Priority> reached = turn.twin().episode(rule.family()).flatMap(episode -> episode.priorityOf(rule));
+        return reached.isEmpty() || priority.isAbove(reached.get());
+    }
+
+    private static void hold(Turn turn, Episode episode, Raise raise, Event event) {
+        episode.hold(raise.rule(), raise.priority());
+        episode.tag(raise.tags());
+        emit(turn, episode, raise.rule(), event, raise.effectiveMillis(), raise.text(), raise.evidence(), "");
+    }
+
+    /** Records something new about an open episode, such as a dispute, without telling anybody again. */
+    static void update(Turn turn, Episode episode, int tags, long effectiveMillis, String text, List<Proof> evidence) {
+        episode.tag(tags);
+        emit(turn, episode, episode.leadingRule().orElseThrow(), Event.UPDATED, effectiveMillis, text, evidence, "");
+    }
+
+    /** The rule still holds, at a lower priority. */
+    static void ease(Turn turn, Episode episode, RuleId rule, Priority priority, long effectiveMillis, List<Proof> evidence) {
+        Priority before = episode.priority();
+        episode.hold(rule, priority);
+        if (before.isAbove(episode.priority())) {
+            emit(turn, episode, rule, Event.DOWNGRADED, effectiveMillis, Texts.eased(episode.priority()), evidence, "");
+        }
+    }
+
+    /** The rule's condition has ended. Nothing happens when the rule does not hold. */
+    static void release(Turn turn, RuleId rule, long effectiveMillis, List<Proof> evidence) {
+        Episode episode = turn.twin().episode(rule.family()).orElse(null);
+        if (episode == null || !episode.holds(rule)) {
+            return;
+        }
+        Priority before = episode.priority();
+        episode.release(rule);
+        Optional<RuleId> leading = episode.leadingRule();
+        if (leading.isEmpty()) {
+            end(turn, episode, rule, before, effectiveMillis, evidence, "");
+        } else if (before.isAbove(episode.priority())) {
+            emit(turn, episode, leading.get(), Event.DOWNGRADED, effectiveMillis, Texts.eased(episode.priority()), evidence, "");
+        }
+    }
+
+    /** Ends an episode whatever holds, such as when consent is withdrawn. The event carries no readings. */
+    public static void close(Turn turn, Episode episode, long effectiveMillis, String endReason) {
+        RuleId rule = episode.leadingRule().orElseThrow(() -> new IllegalStateException("open episode without a rule"));
+        end(turn, episode, rule, episode.priority(), effectiveMillis, List.of(), endReason);
+    }
+
+    private static void end(
+            Turn turn, Episode episode, RuleId rule, Priority priority, long effectiveMillis, List<Proof> evidence, String endReason) {
+        turn.twin().end(episode);
+        turn.alerts().accept(new AlertChange(rule, Event.CLEARED, priority, episode.startMillis(), effectiveMillis, turn.nowMillis(),
+                Texts.ended(endReason), episode.tags(), turn.rules().of(rule).predictive(), evidence, thresholds(turn, List.of(rule)), endReason));
+    }
+
+    private static void emit(
+            Turn turn, Episode episode, RuleId rule, Event event, long effectiveMillis, String text, List<Proof> evidence, String endReason) {
+        turn.alerts().accept(new AlertChange(rule, event, episode.priority(), episode.startMillis(), effectiveMillis, turn.nowMillis(),
+                text, episode.tags(), turn.rules().of(rule).predictive(), evidence,
+                thresholds(turn, new ArrayList<>(episode.active().keySet())), endReason));
+    }
+
+    private static Map<String, Long> thresholds(Turn turn, List<RuleId> rules) {
+        Map<String, Long> inForce = new HashMap<>();
+        for (RuleId rule : rules) {
+            turn.rules().of(rule).parameters().forEach((name, value) -> inForce.put(rule + "." + name, value));
+        }
+        return inForce;
+    }
+}

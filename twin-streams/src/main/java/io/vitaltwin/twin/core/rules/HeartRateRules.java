@@ -1,0 +1,164 @@
+package io.vitaltwin.twin.core.rules;
+
+import io.vitaltwin.twin.core.Context;
+import io.vitaltwin.twin.core.Plan;
+import io.vitaltwin.twin.core.Priority;
+import io.vitaltwin.twin.core.Vital;
+import io.vitaltwin.twin.core.rules.AlertChange.Proof;
+import io.vitaltwin.twin.core.state.Run;
+import io.vitaltwin.twin.core.state.Slot;
+import io.vitaltwin.twin.core.state.StreamState;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Fast heart at rest and slow heart: HR_TACHY_REST, HR_BRADY. One family with two directions: the opposite condition ends the open
+ * episode and begins another.
+ *
+ * @see "clinical-reference.md sections 3.0, 3.7, 3.11, 3.12.9, 3.12.16"
+ */
+final class HeartRateRules {
+
+    private static final double GATE_HIGH = 0.90;
+    private static final double GATE_MEDIUM = 0.50;
+    /** A blood pressure stays current for 12 h: CR 1.2. */
+    private static final long PRESSURE_TTL_MILLIS = 12 * 3_600_000L;
+
+    private HeartRateRules() {
+    }
+
+    static void onSample(Turn turn, StreamState stream, Sample sample) {
+        fast(turn, stream, sample);
+        slow(turn, stream, sample);
+    }
+
+    private static void fast(Turn turn, StreamState stream, Sample sample) {
+        RuleSet rules = turn.rules();
+        RuleId rule = RuleId.HR_TACHY_REST;
+        boolean resting = isResting(turn, sample, rules.milli(rule, "quietSeconds"));
+        Runs.feed(stream, Slot.ON_2, resting && sample.canonicalMilli() >= rules.milli(rule, "high"), sample)
+                .filter(run -> run.spanMillis() >= rules.milli(rule, "highSeconds"))
+                .ifPresent(run -> raiseFast(turn, stream, sample, run, Priority.HIGH));
+        Runs.feed(stream, Slot.ON_1, resting && sample.canonicalMilli() >= rules.milli(rule, "on"), sample)
+                .filter(run -> run.spanMillis() >= rules.milli(rule, "onSeconds"))
+                .ifPresent(run -> raiseFast(turn, stream, sample, run, Priority.MEDIUM));
+        end(turn, stream, sample, rule, sample.canonicalMilli() < rules.milli(rule, "off"), Slot.ON_1, Slot.OFF_1);
+    }
+
+    /** At rest or asleep, and nothing vigorous shortly before: asked of every sample of the run. */
+    private static boolean isResting(Turn turn, Sample sample, long quietMillis) {
+        boolean still = sample.context() == Context.REST || sample.context() == Context.SLEEP;
+        long vigorous = turn.twin().vigorousMillis();
+        return still && (vigorous == 0 || sample.effectiveMillis() - vigorous > quietMillis || sample.effectiveMillis() < vigorous);
+    }
+
+    private static void raiseFast(Turn turn, StreamState stream, Sample sample, Run run, Priority level) {
+        RuleSet rules = turn.rules();
+        RuleId rule = RuleId.HR_TACHY_REST;
+        long on = rules.milli(rule, "on");
+        List<Proof> others = Corroboration.readings(turn, Vital.HEART_RATE, stream.deviceId(), sample.effectiveMillis(),
+                Corroboration.WINDOW_MILLIS, milli -> milli >= on);
+        boolean supported = !others.isEmpty()
+                || Corroboration.symptom(turn, sample.effectiveMillis(), Corroboration.WINDOW_MILLIS);
+        double p = Double.isNaN(sample.sigma()) ? 1
+                : Certainty.above(rules.milli(rule, "gate") / 1000.0, run.medianMilli() / 1000.0, sample.sigma());
+        Priority cap = supported ? Priority.HIGH : Priority.MEDIUM;
+        raise(turn, stream, sample, rule, run, new Level(level, gate(level, p, supported), cap, supported, others));
+        stream.hold(Slot.ON_1);
+    }
+
+    private static void slow(Turn turn, StreamState stream, Sample sample) {
+        RuleSet rules = turn.rules();
+        RuleId rule = RuleId.HR_BRADY;
+        long limit = slowLimit(turn.plan(), rules);
+        Runs.feed(stream, Slot.ON_4, sample.canonicalMilli() <= Math.min(rules.milli(rule, "low"), limit), sample)
+                .filter(run -> run.spanMillis() >= rules.milli(rule, "lowSeconds"))
+                .ifPresent(run -> raiseSlow(turn, stream, sample, run, Priority.HIGH));
+        Runs.feed(stream, Slot.ON_3, sample.canonicalMilli() <= limit, sample)
+                .filter(run -> run.spanMillis() >= rules.milli(rule, "onSeconds"))
+                .ifPresent(run -> raiseSlow(turn, stream, sample, run, Priority.MEDIUM));
+        end(turn, stream, sample, rule, sample.canonicalMilli() > limit + rules.milli(rule, "offAbove"), Slot.ON_3, Slot.OFF_3);
+    }
+
+    /** 40 /min, or lower for a person whose own nights are slow. */
+    static long slowLimit(Plan plan, RuleSet rules) {
+        long limit = rules.milli(RuleId.HR_BRADY, "on");
+        return plan.baseline(Vital.HEART_RATE, Context.SLEEP)
+                .filter(baseline -> baseline.medianMilli() < rules.milli(RuleId.HR_BRADY, "baselineBelow"))
+                .map(baseline -> Math.min(limit, baseline.medianMilli() - rules.milli(RuleId.HR_BRADY, "baselineDrop")))
+                .orElse(limit);
+    }
+
+    private static void raiseSlow(Turn turn, StreamState stream, Sample sample, Run run, Priority level) {
+        RuleSet rules = turn.rules();
+        RuleId rule = RuleId.HR_BRADY;
+        long at = sample.effectiveMillis();
+        long limit = slowLimit(turn.plan(), rules);
+        long pressure = rules.milli(rule, "pressure");
+        List<Proof> second = Corroboration.readings(turn, Vital.HEART_RATE, stream.deviceId(), at, Corroboration.WINDOW_MILLIS,
+                milli -> milli <= limit);
+        List<Proof> low = Corroboration.readings(turn, Vital.BP_SYSTOLIC, "", at, PRESSURE_TTL_MILLIS, milli -> milli <= pressure);
+        boolean symptom = Corroboration.symptom(turn, at, Corroboration.WINDOW_MILLIS);
+        boolean supported = symptom || !second.isEmpty();
+        Priority cap = symptom || !low.isEmpty() || supported ? Priority.MEDIUM : Priority.LOW;
+        double gateAt = Math.min(rules.milli(rule, "gate"), limit + 500) / 1000.0;
+        double p = Double.isNaN(sample.sigma()) ? 1 : Certainty.below(gateAt, run.medianMilli() / 1000.0, sample.sigma());
+        List<Proof> others = new ArrayList<>(second);
+        others.addAll(low);
+        raise(turn, stream, sample, rule, run, new Level(level, gate(level, p, supported), cap, supported, others));
+        stream.hold(Slot.ON_3);
+    }
+
+    /** CR 3.11.2: HIGH needs 0.90, MEDIUM 0.50, else one level down. */
+    private static Priority gate(Priority level, double p, boolean supported) {
+        double needed = level == Priority.HIGH ? GATE_HIGH : GATE_MEDIUM;
+        return supported || p >= needed ? level : level.lower();
+    }
+
+    /** How far a rule may go: its level, what the gate leaves of it, and the cap of a consumer device. */
+    private record Level(Priority level, Priority gated, Priority consumerCap, boolean supported, List<Proof> others) {
+    }
+
+    private static void raise(Turn turn, StreamState stream, Sample sample, RuleId rule, Run run, Level level) {
+        RuleId opposite = rule == RuleId.HR_BRADY ? RuleId.HR_TACHY_REST : RuleId.HR_BRADY;
+        Episodes.release(turn, opposite, run.lastMillis(), Runs.proofs(stream, run));
+        stream.release(rule == RuleId.HR_BRADY ? Slot.ON_1 : Slot.ON_3);
+        int tags = level.supported() ? Tag.CORROBORATED.bit() : 0;
+        if (level.level().isAbove(level.gated())) {
+            tags |= Tag.REMEASURE.bit();
+        }
+        Priority priority = level.gated();
+        if (sample.isConsumer()) {
+            tags |= Tag.UNVERIFIED.bit();
+            priority = priority.atMost(level.consumerCap());
+        }
+        if (!Episodes.isNews(turn, rule, priority)) {
+            return;
+        }
+        List<Proof> evidence = new ArrayList<>(Runs.proofs(stream, run));
+        evidence.addAll(level.others());
+        String text = Texts.fill(turn.rules(), rule, Map.of(
+                "median", Texts.canonical(run.medianMilli(), Vital.HEART_RATE),
+                "held", Texts.span(run.spanMillis()),
+                "device", Texts.device(sample.device().grade()))) + Texts.certainty(tags);
+        Episodes.raise(turn, new Raise(rule, priority, run.startMillis(), run.lastMillis(), tags, text, evidence));
+    }
+
+    private static void end(Turn turn, StreamState stream, Sample sample, RuleId rule, boolean better, Slot held, Slot off) {
+        if (!stream.holds(held)) {
+            stream.clear(off);
+            return;
+        }
+        Runs.feed(stream, off, better, sample)
+                .filter(run -> run.spanMillis() >= turn.rules().milli(rule, "offSeconds"))
+                .ifPresent(run -> {
+                    stream.release(held);
+                    stream.clear(off);
+                    if (!turn.twin().isHeldElsewhere(stream, held)) {
+                        Episodes.release(turn, rule, run.lastMillis(), Runs.proofs(stream, run));
+                    }
+                });
+    }
+}

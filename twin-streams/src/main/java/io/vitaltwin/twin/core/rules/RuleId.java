@@ -1,0 +1,57 @@
+package io.vitaltwin.twin.core.rules;
+
+import java.util.Set;
+
+/**
+ * The built-in rules of this version and the parameters that each knows. Stored in state by number: append only.
+ *
+ * @see "clinical-reference.md sections 2.2 and 3.0"
+ */
+public enum RuleId {
+    SPO2_LOW(Family.SPO2, "on", "onSeconds", "off", "offSeconds", "spotMinSeconds", "spotMaxSeconds", "consumerReadings", "consumerSeconds"),
+    SPO2_CRIT(Family.SPO2, "on", "onSeconds", "off", "offSeconds", "spotMinSeconds", "spotMaxSeconds", "consumerReadings", "consumerSeconds",
+            "gate", "pulse", "breaths", "corroborationSeconds"),
+    COPD_SPO2_LOW(Family.SPO2, "on", "onSeconds", "off", "offSeconds", "spotMinSeconds", "spotMaxSeconds", "consumerReadings", "consumerSeconds"),
+    COPD_SPO2_CRIT(Family.SPO2, "on", "onSeconds", "off", "offSeconds", "spotMinSeconds", "spotMaxSeconds", "consumerReadings",
+            "consumerSeconds", "gate", "pulse", "breaths", "corroborationSeconds"),
+    COPD_OVER_OXYGENATION(Family.COPD_OVER_OXYGENATION, "on", "onSeconds", "off", "offSeconds", "mild", "mildSeconds"),
+    HR_TACHY_REST(Family.HR, "on", "onSeconds", "high", "highSeconds", "off", "offSeconds", "quietSeconds", "gate"),
+    HR_BRADY(Family.HR, "on", "onSeconds", "low", "lowSeconds", "offAbove", "offSeconds", "gate", "baselineBelow", "baselineDrop", "pressure"),
+    CGM_URGENT_LOW_SOON(Family.CGM_LOW, "slope", "horizonSeconds", "reach", "off", "offReadings"),
+    CGM_URGENT_LOW(Family.CGM_LOW, "on", "onMolar", "off", "offMolar", "offSeconds"),
+    CGM_HYPO_L1(Family.CGM_LOW, "on", "onMolar", "onSeconds", "offSeconds"),
+    CGM_HYPO_L2(Family.CGM_LOW, "on", "onMolar", "onSeconds", "offSeconds"),
+    CGM_HYPO_EXTENDED(Family.CGM_LOW, "onSeconds"),
+    CGM_HYPER_L2(Family.CGM_HIGH, "on", "onMolar", "onSeconds", "longSeconds", "windowSeconds", "off", "offMolar", "offSeconds"),
+    NEWS2_HIGH(Family.NEWS2, "on"),
+    NEWS2_MEDIUM(Family.NEWS2, "on"),
+    NEWS2_SINGLE_3(Family.NEWS2, "on"),
+    NEWS2_RISING(Family.NEWS2, "on", "windowSeconds"),
+    SYMPTOM_REPORT(Family.SYMPTOM_REPORT),
+    DEVICE_SILENT(Family.SILENCE, "intervals", "minSeconds", "spotSeconds", "news2"),
+    CGM_SIGNAL_LOSS(Family.SILENCE, "onSeconds"),
+    CONSENT_WITHDRAWN(Family.CONSENT);
+
+    private static final RuleId[] VALUES = values();
+
+    private final Family family;
+    private final Set<String> parameters;
+
+    RuleId(Family family, String... parameters) {
+        this.family = family;
+        this.parameters = Set.of(parameters);
+    }
+
+    public Family family() {
+        return family;
+    }
+
+    /** Names of the numbers that the rule works with; durations end in {@code Seconds}. */
+    public Set<String> parameters() {
+        return parameters;
+    }
+
+    public static RuleId ofOrdinal(int ordinal) {
+        return VALUES[ordinal];
+    }
+}

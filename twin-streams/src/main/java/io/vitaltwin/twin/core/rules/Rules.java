@@ -1,0 +1,67 @@
+package io.vitaltwin.twin.core.rules;
+
+import io.vitaltwin.twin.core.Context;
+import io.vitaltwin.twin.core.Verdict;
+import io.vitaltwin.twin.core.Vital;
+import io.vitaltwin.twin.core.quality.QualityMemory;
+import io.vitaltwin.twin.core.rules.AlertChange.Proof;
+import io.vitaltwin.twin.core.state.StreamState;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Asks every rule that a judged reading concerns. */
+public final class Rules {
+
+    private Rules() {
+    }
+
+    /**
+     * Takes a judged reading that was folded into the twin. A reading that is REJECT or late never comes here.
+     *
+     * <p>Out of order: a sample may extend a run backwards; rules that look at one reading or at a trend take the newest only.
+     */
+    public static void onSample(Turn turn, StreamState stream, Sample sample) {
+        if (sample.context() == Context.VIGOROUS) {
+            turn.twin().vigorous(sample.effectiveMillis());
+        }
+        onHeard(turn, stream, sample);
+        if (sample.verdict() == Verdict.SUSPECT) {
+            Runs.doubt(stream, sample);
+            return;
+        }
+        switch (sample.vital()) {
+            case SPO2 -> {
+                SaturationRules.onSample(turn, stream, sample);
+                OverOxygenationRule.onSample(turn, stream, sample);
+            }
+            case HEART_RATE -> HeartRateRules.onSample(turn, stream, sample);
+            case GLUCOSE_INTERSTITIAL -> {
+                GlucoseLowRules.onSample(turn, stream, sample, recent(stream.memory()));
+                GlucoseHighRule.onSample(turn, stream, sample);
+            }
+            default -> { }
+        }
+    }
+
+    /** Takes note that something came: silence ends. Of a glucose sensor only what may be used counts. */
+    public static void onHeard(Turn turn, StreamState stream, Sample sample) {
+        if (stream.isSilent() && (!SilenceRules.isSensor(stream) || sample.verdict() == Verdict.ACCEPT)) {
+            SilenceRules.onHeard(turn, stream, sample.effectiveMillis(),
+                    List.of(new Proof("last", stream.deviceId(), stream.vital(), sample.point())));
+        }
+    }
+
+    /** Takes the end of a set of readings with one effective time: scores are made of whole sets. */
+    public static void onSet(Turn turn, long effectiveMillis) {
+        News2Rules.onSet(turn, effectiveMillis);
+    }
+
+    private static List<Trend.Reading> recent(QualityMemory memory) {
+        List<Trend.Reading> recent = new ArrayList<>(Trend.READINGS);
+        for (int i = Math.max(0, memory.recentCount() - Trend.READINGS); i < memory.recentCount(); i++) {
+            recent.add(new Trend.Reading(memory.recentMillis(i), memory.recentMilli(i)));
+        }
+        return recent;
+    }
+}

@@ -1,0 +1,51 @@
+package io.vitaltwin.twin.core.rules;
+
+import io.vitaltwin.twin.core.Priority;
+import io.vitaltwin.twin.core.state.Episode;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the patient says. A report always raises, whatever the devices measure, and only a person ends it. Not asked of consent: the report is
+ * the patient's own act of telling.
+ *
+ * @see "clinical-reference.md sections 3.0 (SYMPTOM_REPORT) and 8.4 E9"
+ */
+public final class SymptomRule {
+
+    private static final Map<String, String> WORDS = Map.of(
+            "breathlessness", "breathlessness",
+            "chest_pain", "chest pain",
+            "fainting", "fainting",
+            "confusion", "confusion",
+            "something_is_wrong", "something is wrong");
+
+    private SymptomRule() {
+    }
+
+    /** A word that is not one of the five is still a person asking for help: it raises too, as "something is wrong". */
+    public static void onSymptom(Turn turn, String symptom, long effectiveMillis) {
+        boolean urgent = symptom.equals("chest_pain") || symptom.equals("fainting");
+        Priority priority = urgent ? Priority.HIGH : Priority.MEDIUM;
+        turn.twin().symptom(effectiveMillis);
+        String words = WORDS.getOrDefault(symptom, "something is wrong");
+        String text = Texts.fill(turn.rules(), RuleId.SYMPTOM_REPORT, Map.of("symptom", words));
+        if (Episodes.isNews(turn, RuleId.SYMPTOM_REPORT, priority)) {
+            Episodes.raise(turn, new Raise(RuleId.SYMPTOM_REPORT, priority, effectiveMillis, effectiveMillis, 0, text, List.of()));
+            return;
+        }
+        turn.twin().episode(Family.SYMPTOM_REPORT)
+                .ifPresent(episode -> Episodes.update(turn, episode, 0, effectiveMillis, text, List.of()));
+    }
+
+    /** The patient disputes an open alert: the dispute stands beside it and ends nothing. @return false when no such alert is open */
+    public static boolean onDispute(Turn turn, RuleId rule, long effectiveMillis) {
+        Episode episode = turn.twin().episode(rule.family()).orElse(null);
+        if (episode == null) {
+            return false;
+        }
+        Episodes.update(turn, episode, Tag.DISPUTED.bit(), effectiveMillis, "The patient says that this is not right.", List.of());
+        return true;
+    }
+}

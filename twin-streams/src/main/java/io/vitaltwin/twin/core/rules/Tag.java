@@ -1,0 +1,36 @@
+package io.vitaltwin.twin.core.rules;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Words that go with an alert. Kept as a bit mask in state: append only. */
+public enum Tag {
+    /** The score lacks inputs. */
+    PARTIAL,
+    /** A consumer device alone: confirm with a medical one. */
+    UNVERIFIED,
+    /** The uncertainty of the measurement lowered the priority: measure again with a medical device. */
+    REMEASURE,
+    /** A second vital, a second device or a symptom says the same. */
+    CORROBORATED,
+    /** An input of the score is SUSPECT. */
+    SUSPECT_INPUT,
+    /** The patient disputes it. */
+    DISPUTED;
+
+    private static final Tag[] VALUES = values();
+
+    public int bit() {
+        return 1 << ordinal();
+    }
+
+    public static List<Tag> of(int mask) {
+        List<Tag> tags = new ArrayList<>();
+        for (Tag tag : VALUES) {
+            if ((mask & tag.bit()) != 0) {
+                tags.add(tag);
+            }
+        }
+        return tags;
+    }
+}

@@ -1,0 +1,158 @@
+package io.vitaltwin.twin.core.state;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What the twin knows of one device: how far its count of batches has come, and which batches wait because one before them is missing.
+ * Length of the id + 2 to 8 bytes.
+ */
+public final class DeviceState {
+
+    /** A batch that came before one that the device sent earlier. */
+    public record Held(long sequence, long untilMillis) {
+    }
+
+    /** Numbers that were given up as lost, both ends included: a batch that still comes is no duplicate. */
+    private record Hole(long from, long to) {
+    }
+
+    private static final int MOST_HOLES = 8;
+
+    private final String id;
+    private long nextSequence;
+    private boolean started;
+    private final List<Hole> holes = new ArrayList<>(0);
+    private final List<Held> held = new ArrayList<>(0);
+
+    public DeviceState(String id) {
+        this.id = id;
+    }
+
+    public String id() {
+        return id;
+    }
+
+    /** The number that the next batch has when none is missing. */
+    public long nextSequence() {
+        return nextSequence;
+    }
+
+    public void nextSequence(long sequence) {
+        nextSequence = sequence;
+        started = true;
+    }
+
+    /** Whether any counted batch has been taken. */
+    public boolean isStarted() {
+        return started;
+    }
+
+    /** Gives up what lies before this number; of many holes the oldest are forgotten. */
+    public void skipTo(long sequence) {
+        if (sequence > nextSequence) {
+            holes.add(new Hole(nextSequence, sequence - 1));
+            if (holes.size() > MOST_HOLES) {
+                holes.remove(0);
+            }
+            nextSequence = sequence;
+        }
+    }
+
+    /** The device has begun to count anew. */
+    public void restart(long sequence) {
+        holes.clear();
+        nextSequence = sequence;
+    }
+
+    /** Whether a batch with this number was taken before, as far as the numbers tell. */
+    public boolean isTaken(long sequence) {
+        if (!started || sequence >= nextSequence) {
+            return false;
+        }
+        for (Hole hole : holes) {
+            if (hole.from <= sequence && sequence <= hole.to) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** A batch that had been given up has come. */
+    public void fill(long sequence) {
+        for (int i = 0; i < holes.size(); i++) {
+            Hole hole = holes.get(i);
+            if (hole.from <= sequence && sequence <= hole.to) {
+                holes.remove(i);
+                if (sequence < hole.to) {
+                    holes.add(i, new Hole(sequence + 1, hole.to));
+                }
+                if (hole.from < sequence) {
+                    holes.add(i, new Hole(hole.from, sequence - 1));
+                }
+                return;
+            }
+        }
+    }
+
+    /** Waiting batches in the order of their numbers. Not to be changed by the caller. */
+    public List<Held> held() {
+        return held;
+    }
+
+    public boolean isHeld(long sequence) {
+        for (Held one : held) {
+            if (one.sequence() == sequence) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    public void hold(long sequence, long untilMillis) {
+        int place = 0;
+        while (place < held.size() && held.get(place).sequence() < sequence) {
+            place++;
+        }
+        held.add(place, new Held(sequence, untilMillis));
+    }
+
+    public void letGo(long sequence) {
+        held.removeIf(one -> one.sequence() == sequence);
+    }
+
+    void encode(ByteBuffer out, long baseMillis) {
+        Packed.putText(out, id);
+        Packed.put(out, started ? nextSequence + 1 : 0);
+        Packed.put(out, holes.size());
+        for (Hole hole : holes) {
+            Packed.put(out, nextSequence - hole.from);
+            Packed.put(out, hole.to - hole.from);
+        }
+        Packed.put(out, held.size());
+        long before = nextSequence;
+        for (Held one : held) {
+            Packed.putSigned(out, one.sequence() - before);
+            Packed.putSigned(out, one.untilMillis() - baseMillis);
+            before = one.sequence();
+        }
+    }
+
+    static DeviceState decode(ByteBuffer in, long baseMillis) {
+        DeviceState device = new DeviceState(Packed.getText(in));
+        long next = Packed.get(in);
+        device.started = next > 0;
+        device.nextSequence = Math.max(0, next - 1);
+        for (int rest = Packed.getInt(in); rest > 0; rest--) {
+            long from = device.nextSequence - Packed.get(in);
+            device.holes.add(new Hole(from, from + Packed.get(in)));
+        }
+        long before = device.nextSequence;
+        for (int rest = Packed.getInt(in); rest > 0; rest--) {
+            before += Packed.getSigned(in);
+            device.held.add(new Held(before, baseMillis + Packed.getSigned(in)));
+        }
+        return device;
+    }
+}

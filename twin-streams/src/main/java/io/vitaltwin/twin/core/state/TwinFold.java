@@ -1,0 +1,45 @@
+package io.vitaltwin.twin.core.state;
+
+import io.vitaltwin.twin.core.Reason;
+import io.vitaltwin.twin.core.Verdict;
+import io.vitaltwin.twin.core.Vital;
+
+import java.util.List;
+import java.util.Set;
+
+/** How the twin changes. A duplicate never comes here; one out of order or late changes only what it was heard, not what is newest. */
+public final class TwinFold {
+
+    /** SUSPECT for one of these reasons is neither shown as the newest value nor scored: CR 3.12.5 and DQ-08. */
+    private static final long HELD_BACK = Reason.FLATLINE.bit() | Reason.UNIT_SUSPECT.bit();
+
+    private TwinFold() {
+    }
+
+    /** Takes a judged reading into its stream. A REJECT is only heard. @param nowMillis append time of what is being processed */
+    public static void take(StreamState stream, Point point, boolean newest, boolean late, long nowMillis) {
+        stream.heard(late ? nowMillis : Math.min(point.effectiveMillis(), nowMillis));
+        if (point.verdict() == Verdict.REJECT || !newest) {
+            return;
+        }
+        if ((point.reasons() & HELD_BACK) == 0) {
+            stream.latest(point);
+        }
+        if (point.verdict() == Verdict.ACCEPT && !late) {
+            stream.usable(point.effectiveMillis());
+        }
+    }
+
+    /** The twin with nothing left of what may no longer be used. */
+    public static TwinState keep(TwinState twin, Set<Vital> covered) {
+        if (covered.isEmpty()) {
+            return twin.withoutMeasurements();
+        }
+        for (StreamState stream : List.copyOf(twin.streams())) {
+            if (!covered.contains(stream.vital())) {
+                twin.forget(stream);
+            }
+        }
+        return twin;
+    }
+}

@@ -1,0 +1,232 @@
+package io.vitaltwin.twin.topology;
+
+import io.vitaltwin.schemas.AvroSerde;
+import io.vitaltwin.schemas.Reading;
+import io.vitaltwin.schemas.ReadingBatch;
+import io.vitaltwin.twin.core.AlertId;
+import io.vitaltwin.twin.core.Coordinates;
+import io.vitaltwin.twin.core.Device;
+import io.vitaltwin.twin.core.Vital;
+import io.vitaltwin.twin.core.consent.Decision;
+import io.vitaltwin.twin.core.consent.Stage;
+import io.vitaltwin.twin.core.consent.ViolationReason;
+import io.vitaltwin.twin.core.consent.ViolationTally;
+import io.vitaltwin.twin.core.state.DeviceState;
+import io.vitaltwin.twin.core.state.Ordering;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/**
+ * Decides for each reading of a batch whether it may come in, and when: in the order in which the device sent it, under the consent of that
+ * moment. Every reading ends here as refused, or goes on to be judged.
+ */
+final class Admission {
+
+    /** What this application processes readings for, and as whom. */
+    static final String PURPOSE = "TREAT";
+    static final String ACTOR = "vitaltwin";
+
+    private static final Vital[] VITALS = Vital.values();
+
+    private final Records records;
+    private final Outbox outbox;
+    private final AvroSerde<ReadingBatch> serde;
+    private final String readingsTopic;
+
+    Admission(Records records, Outbox outbox, AvroSerde<ReadingBatch> serde, String readingsTopic) {
+        this.records = records;
+        this.outbox = outbox;
+        this.serde = serde;
+        this.readingsTopic = readingsTopic;
+    }
+
+    /** A batch with its place in the log. The indexes are those that its readings had when it came. */
+    private record Arrived(ReadingBatch batch, int[] indexes, int partition, long offset, long appendMillis, Supplier<byte[]> bytes) {
+    }
+
+    void onBatch(Visit visit, ReadingBatch batch, byte[] bytes, RecordMetadata metadata) {
+        visit.twin.changed();
+        int[] indexes = Ordering.byTime(batch.getReadings().size(), i -> batch.getReadings().get(i).getEffectiveTime().toEpochMilli());
+        Arrived arrived = new Arrived(batch, indexes, metadata.partition(), metadata.offset(), visit.nowMillis, () -> bytes);
+        DeviceState device = visit.twin.device(batch.getDeviceId());
+        switch (Ordering.place(device, batch.getSequence(), visit.twin.isNewer(device, firstMillis(batch)))) {
+            case NOW -> {
+                admit(visit, arrived, reading -> false);
+                followers(visit, device);
+            }
+            case RETRANSMITTED -> admit(visit, arrived, reading -> visit.twin.isBeforeMemory(batch.getDeviceId(), reading.getVital(),
+                    reading.getEffectiveTime().toEpochMilli()));
+            case COPY_OF_WAITING -> admit(visit, arrived, reading -> true);
+            case WAIT -> hold(visit, device, arrived);
+        }
+    }
+
+    /** Refuses at once what consent does not cover: only the rest is kept to wait. */
+    private void hold(Visit visit, DeviceState device, Arrived arrived) {
+        ReadingBatch kept = ReadingBatch.newBuilder(arrived.batch()).build();
+        List<Reading> readings = new ArrayList<>();
+        List<Integer> indexes = new ArrayList<>();
+        Refusals refusals = new Refusals(visit, arrived.batch().getDeviceId());
+        for (int index : arrived.indexes()) {
+            Reading reading = arrived.batch().getReadings().get(index);
+            if (!refusals.refuses(reading)) {
+                readings.add(reading);
+                indexes.add(index);
+            }
+        }
+        refusals.store();
+        kept.setReadings(readings);
+        long sequence = arrived.batch().getSequence();
+        device.hold(sequence, visit.nowMillis + Ordering.GRACE_MILLIS);
+        records.hold(visit.patient, device.id(), sequence, new Records.Waiting(arrived.offset(), arrived.appendMillis(),
+                indexes.stream().mapToInt(Integer::intValue).toArray(), serde.serialize(readingsTopic, kept)));
+        if (device.held().size() > Ordering.MOST_WAITING) {
+            giveUpWaiting(visit, device, Long.MAX_VALUE);
+        }
+    }
+
+    /** Earliest effective time of the batch; Long.MIN_VALUE when it has no reading. */
+    private static long firstMillis(ReadingBatch batch) {
+        long first = Long.MAX_VALUE;
+        for (Reading reading : batch.getReadings()) {
+            first = Math.min(first, reading.getEffectiveTime().toEpochMilli());
+        }
+        return batch.getReadings().isEmpty() ? Long.MIN_VALUE : first;
+    }
+
+    /** Takes the waiting batches that now follow without a gap. */
+    private void followers(Visit visit, DeviceState device) {
+        while (!device.held().isEmpty() && device.held().get(0).sequence() <= device.nextSequence()) {
+            takeFirst(visit, device);
+        }
+    }
+
+    /** What is missing is given up: takes the waiting batches whose time has come, in order, with those that follow. */
+    void giveUpWaiting(Visit visit, DeviceState device, long dueMillis) {
+        while (device.held().stream().anyMatch(held -> held.untilMillis() <= dueMillis)) {
+            device.skipTo(device.held().get(0).sequence());
+            takeFirst(visit, device);
+        }
+        followers(visit, device);
+    }
+
+    private void takeFirst(Visit visit, DeviceState device) {
+        long sequence = device.held().get(0).sequence();
+        device.letGo(sequence);
+        device.nextSequence(Math.max(device.nextSequence(), sequence + 1));
+        Records.Waiting waiting = records.letGo(visit.patient, device.id(), sequence);
+        ReadingBatch batch = serde.deserialize(readingsTopic, waiting.bytes());
+        if (batch == null) {
+            throw new IllegalStateException("a waiting batch cannot be read again");
+        }
+        admit(visit, new Arrived(batch, waiting.indexes(), outbox.partition(), waiting.offset(), waiting.appendMillis(), waiting::bytes),
+                reading -> false);
+    }
+
+    /** @param isCopy whether a reading that consent covers is known to be a copy */
+    private void admit(Visit visit, Arrived arrived, Predicate<Reading> isCopy) {
+        Refusals refusals = new Refusals(visit, arrived.batch().getDeviceId());
+        List<Reading> readings = arrived.batch().getReadings();
+        boolean asCame = readings.size() == arrived.indexes().length && arrived.appendMillis() == visit.nowMillis;
+        long setMillis = Long.MIN_VALUE;
+        for (int i = 0; i < readings.size(); i++) {
+            int index = arrived.indexes()[i];
+            Reading reading = readings.get(asCame ? index : i);
+            long effective = reading.getEffectiveTime().toEpochMilli();
+            if (refusals.refuses(reading)) {
+                continue;
+            }
+            if (isCopy.test(reading)) {
+                visit.twin.counts().duplicate++;
+                continue;
+            }
+            if (setMillis != Long.MIN_VALUE && effective != setMillis) {
+                outbox.next(new Step.SetEnded(visit, setMillis));
+            }
+            setMillis = effective;
+            Device device = visit.plan.device(arrived.batch().getDeviceId(), effective);
+            outbox.next(new Step.Permitted(visit, device, reading, new Coordinates(arrived.partition(), arrived.offset(), index),
+                    arrived.appendMillis(), arrived.bytes()));
+        }
+        if (setMillis != Long.MIN_VALUE) {
+            outbox.next(new Step.SetEnded(visit, setMillis));
+        }
+        refusals.store();
+    }
+
+    /** The refusals of one batch: the tally is only read when there is one. */
+    private final class Refusals {
+
+        private final Visit visit;
+        private final String deviceId;
+        private @Nullable ViolationTally tally;
+
+        Refusals(Visit visit, String deviceId) {
+            this.visit = visit;
+            this.deviceId = deviceId;
+        }
+
+        boolean refuses(Reading reading) {
+            ViolationReason reason = refusal(visit, reading.getVital(), reading.getEffectiveTime().toEpochMilli());
+            if (reason == null) {
+                return false;
+            }
+            ViolationTally open = tally == null ? records.tally(visit.patient) : tally;
+            tally = open;
+            visit.twin.counts().refused++;
+            outbox.violations(visit, open.add(AlertId.ofDevice(visit.patient, deviceId), reading.getVital(), reason, PURPOSE, ACTOR,
+                    Stage.COLLECT, visit.consentVersion, visit.nowMillis));
+            return true;
+        }
+
+        void store() {
+            if (tally != null) {
+                records.storeTally(visit, tally);
+            }
+        }
+    }
+
+    /** Why the reading may not come in; null when it may. What nobody registered is refused whatever the consent. */
+    private @Nullable ViolationReason refusal(Visit visit, String vital, long effectiveMillis) {
+        boolean registered = visit.plan.collected().contains(vital);
+        if (!registered && records.isKnown(visit)) {
+            return ViolationReason.HYPERCOLLECTION;
+        }
+        Decision decision = visit.consents.decide(vital, PURPOSE, ACTOR, Stage.COLLECT, effectiveMillis, visit.nowMillis);
+        if (decision.isPermitted()) {
+            decision = visit.consents.decide(vital, PURPOSE, ACTOR, Stage.USE, effectiveMillis, visit.nowMillis);
+        }
+        if (!decision.consentVersion().isEmpty()) {
+            visit.consentVersion = decision.consentVersion();
+        }
+        return switch (decision) {
+            case Decision.Denied denied -> denied.reason();
+            case Decision.Permitted permitted -> registered ? null : ViolationReason.HYPERCOLLECTION;
+        };
+    }
+
+    /** Consent or plan changed, or time changed what consent says: tells the next steps what may still be used. */
+    void covered(Visit visit, boolean planChanged) {
+        Set<Vital> covered = EnumSet.noneOf(Vital.class);
+        String endReason = "CONSENT_CHANGED";
+        for (Vital vital : VITALS) {
+            if (!visit.plan.collected().contains(vital.id())) {
+                continue;
+            }
+            switch (visit.consents.decide(vital.id(), PURPOSE, ACTOR, Stage.USE, visit.nowMillis, visit.nowMillis)) {
+                case Decision.Permitted permitted -> covered.add(vital);
+                case Decision.Denied denied when denied.reason() == ViolationReason.WITHDRAWN -> endReason = "CONSENT_WITHDRAWN";
+                case Decision.Denied denied when denied.reason() == ViolationReason.EXPIRED -> endReason = "CONSENT_EXPIRED";
+                case Decision.Denied denied -> { }
+            }
+        }
+        outbox.next(new Step.Covered(visit, covered, planChanged, planChanged ? "PLAN_CHANGED" : endReason));
+    }
+}

@@ -1,0 +1,114 @@
+package io.vitaltwin.twin.topology;
+
+import io.vitaltwin.schemas.ConsentRecord;
+import io.vitaltwin.schemas.KnownBaseline;
+import io.vitaltwin.schemas.MonitoredVital;
+import io.vitaltwin.schemas.PatientContext;
+import io.vitaltwin.schemas.ProvisionType;
+import io.vitaltwin.schemas.RegisteredDevice;
+import io.vitaltwin.twin.core.Context;
+import io.vitaltwin.twin.core.Device;
+import io.vitaltwin.twin.core.Grade;
+import io.vitaltwin.twin.core.Plan;
+import io.vitaltwin.twin.core.Vital;
+import io.vitaltwin.twin.core.consent.ConsentStatus;
+import io.vitaltwin.twin.core.consent.ConsentVersion;
+import io.vitaltwin.twin.core.consent.Provision;
+import io.vitaltwin.twin.core.quality.PatientFacts;
+import io.vitaltwin.twin.core.rules.RuleSet;
+import org.jspecify.annotations.Nullable;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Records of the topics as words of the core. */
+final class FromAvro {
+
+    private FromAvro() {
+    }
+
+    /** The plan of a patient of whom nothing is known: nothing may be collected. */
+    static Plan nobody(RuleSet rules) {
+        return new Plan(PatientFacts.NONE, Set.of(), 1, Optional.empty(), Set.of(), Map.of(), Map.of(), false, List.of(), rules);
+    }
+
+    static Plan plan(PatientContext context, RuleSet rules) {
+        Map<String, Device> devices = new HashMap<>();
+        Set<String> collected = new HashSet<>();
+        for (RegisteredDevice device : context.getDevices()) {
+            devices.put(device.getDeviceId(), device(device));
+            collected.addAll(device.getVitals());
+        }
+        Map<Vital, Long> cadences = new EnumMap<>(Vital.class);
+        if (!context.getMonitor().isEmpty()) {
+            collected.clear();
+            for (MonitoredVital monitored : context.getMonitor()) {
+                collected.add(monitored.getVital());
+                Long cadence = monitored.getCadenceMillis();
+                Vital.of(monitored.getVital()).filter(vital -> cadence != null && cadence > 0)
+                        .ifPresent(vital -> cadences.put(vital, cadence));
+            }
+        }
+        return new Plan(PatientFacts.of(birthDate(context.getBirthDate()), context.getConditions(), context.getAttributes()),
+                Set.copyOf(context.getConditions()), context.getSpo2Scale() == 2 ? 2 : 1,
+                Optional.ofNullable(context.getOxygen()).map("oxygen"::equals), collected, cadences, devices,
+                context.getNews2(), baselines(context), rules.with(context.getRules()));
+    }
+
+    /** A date that is none is no date: the checks that need an age do without. */
+    private static Optional<LocalDate> birthDate(@Nullable String text) {
+        if (text == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(LocalDate.parse(text));
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Device device(RegisteredDevice device) {
+        Set<Vital> vitals = EnumSet.noneOf(Vital.class);
+        device.getVitals().forEach(id -> Vital.of(id).ifPresent(vitals::add));
+        Long interval = device.getIntervalMillis();
+        return new Device(device.getDeviceId(), device.getKind().isEmpty() ? "manual" : device.getKind(),
+                Grade.valueOf(device.getGrade().name()), vitals, interval == null ? 0 : Math.max(0, interval),
+                millis(device.getValidFrom(), Long.MIN_VALUE), millis(device.getValidTo(), Long.MAX_VALUE));
+    }
+
+    private static List<Plan.Baseline> baselines(PatientContext context) {
+        List<Plan.Baseline> baselines = new ArrayList<>();
+        for (KnownBaseline known : context.getBaselines()) {
+            Vital.of(known.getVital()).ifPresent(vital -> baselines.add(new Plan.Baseline(vital, Context.valueOf(known.getContext().name()),
+                    Math.round(known.getMedian() * 1000), Math.round(known.getMad() * 1000), known.getDays())));
+        }
+        return baselines;
+    }
+
+    static ConsentVersion consent(ConsentRecord consent, long appendMillis) {
+        List<Provision> provisions = new ArrayList<>();
+        for (io.vitaltwin.schemas.Provision given : consent.getProvisions()) {
+            provisions.add(new Provision(
+                    given.getType() == ProvisionType.PERMIT ? Provision.Type.PERMIT : Provision.Type.DENY,
+                    given.getPurposes(), given.getVitals(), given.getActors(), given.getActions(),
+                    millis(given.getPeriodStart(), Provision.OPEN_START), millis(given.getPeriodEnd(), Provision.OPEN_END),
+                    millis(given.getDataPeriodStart(), Provision.OPEN_START), millis(given.getDataPeriodEnd(), Provision.OPEN_END)));
+        }
+        return new ConsentVersion(consent.getConsentId(), consent.getVersionId(), ConsentStatus.valueOf(consent.getStatus().name()),
+                consent.getEffectiveTime().toEpochMilli(), appendMillis, provisions);
+    }
+
+    private static long millis(@Nullable Instant time, long otherwise) {
+        return time == null ? otherwise : time.toEpochMilli();
+    }
+}

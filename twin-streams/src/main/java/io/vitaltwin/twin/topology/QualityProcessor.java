@@ -1,0 +1,115 @@
+package io.vitaltwin.twin.topology;
+
+import io.vitaltwin.schemas.Reading;
+import io.vitaltwin.twin.TwinMetrics;
+import io.vitaltwin.twin.core.Context;
+import io.vitaltwin.twin.core.Device;
+import io.vitaltwin.twin.core.Measurement;
+import io.vitaltwin.twin.core.Value;
+import io.vitaltwin.twin.core.Vital;
+import io.vitaltwin.twin.core.quality.Conformance;
+import io.vitaltwin.twin.core.quality.Judgement;
+import io.vitaltwin.twin.core.quality.QualityChecks;
+import io.vitaltwin.twin.core.quality.VitalLimits;
+import io.vitaltwin.twin.core.rules.Sample;
+import io.vitaltwin.twin.core.state.Counts;
+import io.vitaltwin.twin.core.state.Point;
+import io.vitaltwin.twin.core.state.StreamState;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+
+/** How far each reading can be trusted. What cannot be read or converted goes to the dead letters, what is not plain ACCEPT is flagged. */
+final class QualityProcessor implements Processor<String, Object, String, Object> {
+
+    static final String FLAGS = "write-quality-flags";
+    static final String DEAD_LETTERS = "write-dead-readings";
+    static final String NEXT = "twin";
+
+    private final String readingsTopic;
+    private final TwinMetrics metrics;
+    private ProcessorContext<String, Object> context;
+
+    QualityProcessor(String readingsTopic, TwinMetrics metrics) {
+        this.readingsTopic = readingsTopic;
+        this.metrics = metrics;
+    }
+
+    @Override
+    public void init(ProcessorContext<String, Object> processorContext) {
+        context = processorContext;
+    }
+
+    @Override
+    public void process(Record<String, Object> record) {
+        if (!(record.value() instanceof Step.Permitted permitted)) {
+            context.forward(record, NEXT);
+            return;
+        }
+        Reading reading = permitted.reading();
+        switch (Conformance.of(reading.getVital(), reading.getValue(), reading.getUnit())) {
+            case Conformance.Unreadable unreadable -> refuse(record, permitted, unreadable);
+            case Conformance.Readable readable -> judge(record, permitted, readable.vital(), readable.value());
+        }
+    }
+
+    private void refuse(Record<String, Object> record, Step.Permitted permitted, Conformance.Unreadable unreadable) {
+        permitted.visit().twin.counts().dead++;
+        String code = unreadable.reason().name();
+        metrics.dead(code);
+        DeadReason reason = DeadReason.ofReading(code, Messages.of(unreadable.reason()), permitted.at().index());
+        byte[] bytes = permitted.bytes().get();
+        context.forward(new Record<>(record.key(), (Object) bytes, record.timestamp(),
+                Outbox.headers(reason, readingsTopic, permitted.at().partition(), permitted.at().offset())), DEAD_LETTERS);
+    }
+
+    private void judge(Record<String, Object> record, Step.Permitted permitted, Vital vital, Value value) {
+        Visit visit = permitted.visit();
+        Device device = permitted.device();
+        Reading reading = permitted.reading();
+        long effective = reading.getEffectiveTime().toEpochMilli();
+        StreamState stream = visit.twin.stream(device.id(), vital);
+        Float signal = reading.getSignalQuality();
+        Measurement measurement = new Measurement(vital, device.id(), effective, permitted.appendMillis(), value,
+                Context.valueOf(reading.getContext().name()), signal == null ? Float.NaN : signal,
+                Conformance.isDisturbed(reading.getFlags()), permitted.at());
+        boolean newest = effective >= stream.memory().newestMillis();
+        Judgement judgement = QualityChecks.judge(stream.memory(), measurement, device, visit.plan.facts(), visit.twin.quality());
+        count(visit.twin.counts(), judgement);
+        metrics.judged(judgement.verdict().name(), judgement.handling().name());
+        if (judgement.isDuplicate()) {
+            return;
+        }
+        flag(record, visit, stream, effective, judgement);
+        long sigma = Double.isFinite(judgement.sigma()) ? Math.round(judgement.sigma() * 1000) : -1;
+        Point point = new Point(effective, value, device.grade(), judgement.verdict(), judgement.context(), judgement.reasons(), sigma,
+                permitted.at().offset(), permitted.at().index());
+        long interval = visit.plan.intervalMillis(vital, device, VitalLimits.intervalMillis(vital, device));
+        Sample sample = new Sample(vital, device, point, judgement.canonicalMilli(), judgement.sigma(), judgement.sigmaWidened(), interval, newest);
+        boolean late = judgement.handling() == Judgement.Handling.LATE;
+        context.forward(record.withValue(new Step.Judged(visit, stream, sample, late)), NEXT);
+    }
+
+    private static void count(Counts counts, Judgement judgement) {
+        switch (judgement.handling()) {
+            case DUPLICATE -> {
+                counts.duplicate++;
+                return;
+            }
+            case LATE -> counts.late++;
+            case APPLY -> counts.applied++;
+        }
+        switch (judgement.verdict()) {
+            case ACCEPT -> counts.accept++;
+            case SUSPECT -> counts.suspect++;
+            case REJECT -> counts.reject++;
+        }
+    }
+
+    private void flag(Record<String, Object> record, Visit visit, StreamState stream, long effective, Judgement judgement) {
+        if (!judgement.isPlainAccept()) {
+            context.forward(record.withValue((Object) ToAvro.flag(visit, stream, effective, judgement)), FLAGS);
+        }
+        judgement.revisions().forEach(revision -> context.forward(record.withValue((Object) ToAvro.flag(visit, stream, revision)), FLAGS));
+    }
+}

@@ -1,0 +1,60 @@
+package io.vitaltwin.twin.topology;
+
+import io.vitaltwin.twin.TwinMetrics;
+import io.vitaltwin.twin.core.Verdict;
+import io.vitaltwin.twin.core.rules.AlertChange;
+import io.vitaltwin.twin.core.rules.ConsentRule;
+import io.vitaltwin.twin.core.rules.Rules;
+import io.vitaltwin.twin.core.rules.SilenceRules;
+import io.vitaltwin.twin.core.rules.SymptomRule;
+import io.vitaltwin.twin.core.rules.Turn;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+
+/** Asks the rules, and writes what they decide as alert events. */
+final class RuleProcessor implements Processor<String, Object, String, Object> {
+
+    static final String ALERTS = "write-alerts";
+
+    private final String readingsTopic;
+    private final TwinMetrics metrics;
+    private ProcessorContext<String, Object> context;
+    private ToAvro toAvro;
+
+    RuleProcessor(String readingsTopic, TwinMetrics metrics) {
+        this.readingsTopic = readingsTopic;
+        this.metrics = metrics;
+    }
+
+    @Override
+    public void init(ProcessorContext<String, Object> processorContext) {
+        context = processorContext;
+        toAvro = new ToAvro(readingsTopic, processorContext.taskId().partition());
+    }
+
+    @Override
+    public void process(Record<String, Object> record) {
+        Step step = (Step) record.value();
+        Visit visit = step.visit();
+        Turn turn = new Turn(visit.twin, visit.plan, visit.nowMillis, change -> write(record, visit, change));
+        switch (step) {
+            case Step.Judged judged when judged.late() || judged.sample().verdict() == Verdict.REJECT ->
+                    Rules.onHeard(turn, judged.stream(), judged.sample());
+            case Step.Judged judged -> Rules.onSample(turn, judged.stream(), judged.sample());
+            case Step.SetEnded ended -> Rules.onSet(turn, ended.effectiveMillis());
+            case Step.Covered covered ->
+                    ConsentRule.onCovered(turn, covered.vitals(), covered.planChanged(), covered.endReason(), visit.nowMillis);
+            case Step.Symptom symptom -> SymptomRule.onSymptom(turn, symptom.symptom(), symptom.effectiveMillis());
+            case Step.Dispute dispute -> SymptomRule.onDispute(turn, dispute.rule(), dispute.effectiveMillis());
+            case Step.Silent silent -> SilenceRules.onTime(turn, silent.stream(), silent.deadlineMillis());
+            case Step.Permitted permitted -> throw new IllegalStateException("a reading that was not judged");
+        }
+    }
+
+    private void write(Record<String, Object> record, Visit visit, AlertChange change) {
+        metrics.alert(change.rule().name(), change.event().name());
+        visit.twin.changed();
+        context.forward(record.withValue((Object) toAvro.alert(visit, change)), ALERTS);
+    }
+}

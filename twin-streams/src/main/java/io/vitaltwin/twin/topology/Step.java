@@ -1,0 +1,55 @@
+package io.vitaltwin.twin.topology;
+
+import io.vitaltwin.schemas.Reading;
+import io.vitaltwin.twin.core.Coordinates;
+import io.vitaltwin.twin.core.Device;
+import io.vitaltwin.twin.core.Vital;
+import io.vitaltwin.twin.core.rules.RuleId;
+import io.vitaltwin.twin.core.rules.Sample;
+import io.vitaltwin.twin.core.state.StreamState;
+
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** What one step of the topology hands to the next, within one record; nothing of it is ever serialized. */
+sealed interface Step {
+
+    Visit visit();
+
+    /**
+     * A reading that consent covers.
+     *
+     * @param appendMillis append time of its batch, which may be before now when the batch waited for an earlier one
+     * @param bytes the whole batch, for the dead letters
+     */
+    record Permitted(
+            Visit visit, Device device, Reading reading, Coordinates at, long appendMillis, Supplier<byte[]> bytes) implements Step {
+    }
+
+    /** A reading with its verdict. The stream is where the twin remembers it. */
+    record Judged(Visit visit, StreamState stream, Sample sample, boolean late) implements Step {
+    }
+
+    /** The readings of one effective time are complete. */
+    record SetEnded(Visit visit, long effectiveMillis) implements Step {
+    }
+
+    /**
+     * Another consent, or another care plan.
+     *
+     * @param vitals what may be used from now on
+     * @param endReason why episodes that rest on the rest end
+     */
+    record Covered(Visit visit, Set<Vital> vitals, boolean planChanged, String endReason) implements Step {
+    }
+
+    record Symptom(Visit visit, String symptom, long effectiveMillis) implements Step {
+    }
+
+    record Dispute(Visit visit, RuleId rule, long effectiveMillis) implements Step {
+    }
+
+    /** A stream's deadline has come. */
+    record Silent(Visit visit, StreamState stream, long deadlineMillis) implements Step {
+    }
+}

@@ -1,0 +1,219 @@
+package io.vitaltwin.twin.topology;
+
+import io.vitaltwin.schemas.ActivityContext;
+import io.vitaltwin.schemas.AlertEvent;
+import io.vitaltwin.schemas.AlertEventType;
+import io.vitaltwin.schemas.ConsentViolation;
+import io.vitaltwin.schemas.DeviceGrade;
+import io.vitaltwin.schemas.Evidence;
+import io.vitaltwin.schemas.Fates;
+import io.vitaltwin.schemas.InformationType;
+import io.vitaltwin.schemas.Lane;
+import io.vitaltwin.schemas.News2Score;
+import io.vitaltwin.schemas.OpenAlert;
+import io.vitaltwin.schemas.Priority;
+import io.vitaltwin.schemas.QualityFlag;
+import io.vitaltwin.schemas.TwinSnapshot;
+import io.vitaltwin.schemas.TwinVital;
+import io.vitaltwin.schemas.Verdict;
+import io.vitaltwin.schemas.VerdictCounts;
+import io.vitaltwin.schemas.ViolationReason;
+import io.vitaltwin.schemas.ViolationStage;
+import io.vitaltwin.twin.core.AlertId;
+import io.vitaltwin.twin.core.Reason;
+import io.vitaltwin.twin.core.Value;
+import io.vitaltwin.twin.core.consent.Violation;
+import io.vitaltwin.twin.core.news2.News2Result;
+import io.vitaltwin.twin.core.news2.Parameter;
+import io.vitaltwin.twin.core.quality.Conformance;
+import io.vitaltwin.twin.core.quality.Judgement;
+import io.vitaltwin.twin.core.quality.Revision;
+import io.vitaltwin.twin.core.rules.AlertChange;
+import io.vitaltwin.twin.core.rules.Family;
+import io.vitaltwin.twin.core.rules.Tag;
+import io.vitaltwin.twin.core.state.Counts;
+import io.vitaltwin.twin.core.state.Point;
+import io.vitaltwin.twin.core.state.StreamState;
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What the core decided as records of the topics. */
+final class ToAvro {
+
+    private static final int SCHEMA_VERSION = 1;
+
+    private final String readingsTopic;
+    private final int partition;
+
+    /** @param partition of the task: that of every reading of its patients */
+    ToAvro(String readingsTopic, int partition) {
+        this.readingsTopic = readingsTopic;
+        this.partition = partition;
+    }
+
+    AlertEvent alert(Visit visit, AlertChange change) {
+        Family family = change.rule().family();
+        List<Evidence> evidence = new ArrayList<>(change.evidence().size());
+        change.evidence().forEach(proof -> evidence.add(evidence(proof, change.appendMillis())));
+        Map<String, Double> thresholds = new HashMap<>();
+        change.thresholds().forEach((name, milli) -> thresholds.put(name, milli / 1000.0));
+        return AlertEvent.newBuilder()
+                .setAlertId(AlertId.of(visit.patient, family, change.episodeStartMillis()))
+                .setPatientId(visit.patient)
+                .setRule(change.rule().name())
+                .setFamily(family.name())
+                .setEvent(AlertEventType.valueOf(change.event().name()))
+                .setPriority(Priority.valueOf(change.priority().name()))
+                .setLane(Lane.valueOf(family.lane().name()))
+                .setEpisodeStart(Instant.ofEpochMilli(change.episodeStartMillis()))
+                .setEffectiveTime(Instant.ofEpochMilli(change.effectiveMillis()))
+                .setAppendTime(Instant.ofEpochMilli(change.appendMillis()))
+                .setText(change.text())
+                .setTags(Tag.of(change.tags()).stream().map(Tag::name).toList())
+                .setInformationType(change.predictive() ? InformationType.PREDICTIVE : InformationType.DESCRIPTIVE)
+                .setEvidence(evidence)
+                .setThresholds(thresholds)
+                .setRuleSetVersion(visit.plan.rules().version())
+                .setConsentVersion(visit.consentVersion)
+                .setSchemaVersion(SCHEMA_VERSION)
+                .setEndReason(change.endReason())
+                .build();
+    }
+
+    private Evidence evidence(AlertChange.Proof proof, long appendMillis) {
+        Point point = proof.point();
+        return Evidence.newBuilder()
+                .setRole(proof.role())
+                .setTopic(readingsTopic)
+                .setPartition(partition)
+                .setOffset(point.offset())
+                .setIndex(point.index())
+                .setDeviceId(proof.deviceId())
+                .setGrade(DeviceGrade.valueOf(point.grade().name()))
+                .setVital(proof.vital().id())
+                .setValue(value(point.value()))
+                .setUnit(point.value().unit().ucum())
+                .setEffectiveTime(Instant.ofEpochMilli(point.effectiveMillis()))
+                .setVerdict(Verdict.valueOf(point.verdict().name()))
+                .setReasons(reasons(point.reasons()))
+                .setSigma(sigma(point))
+                .setAgeSeconds(Math.max(0, appendMillis - point.effectiveMillis()) / 1000)
+                .build();
+    }
+
+    static ConsentViolation violation(String patient, Violation violation) {
+        return ConsentViolation.newBuilder()
+                .setPatientId(patient)
+                .setDeviceHash(violation.device())
+                .setVital(violation.vital())
+                .setPurpose(violation.purpose())
+                .setActor(violation.actor())
+                .setStage(ViolationStage.valueOf(violation.stage().name()))
+                .setReason(ViolationReason.valueOf(violation.reason().name()))
+                .setConsentVersion(violation.consentVersion())
+                .setFirstTime(Instant.ofEpochMilli(violation.firstMillis()))
+                .setLastTime(Instant.ofEpochMilli(violation.lastMillis()))
+                .setCount(violation.count())
+                .build();
+    }
+
+    static QualityFlag flag(Visit visit, StreamState stream, long effectiveMillis, Judgement judgement) {
+        return flag(visit, stream, judgement.verdict(), judgement.reasons())
+                .setEffectiveTime(Instant.ofEpochMilli(effectiveMillis))
+                .setSigma(Double.isFinite(judgement.sigma()) ? judgement.sigma() : null)
+                .build();
+    }
+
+    static QualityFlag flag(Visit visit, StreamState stream, Revision revision) {
+        return flag(visit, stream, revision.verdict(), revision.reasons())
+                .setEffectiveTime(Instant.ofEpochMilli(revision.fromMillis()))
+                .setUntilTime(Instant.ofEpochMilli(revision.untilMillis()))
+                .build();
+    }
+
+    private static QualityFlag.Builder flag(
+            Visit visit, StreamState stream, io.vitaltwin.twin.core.Verdict verdict, long reasons) {
+        return QualityFlag.newBuilder()
+                .setPatientId(visit.patient)
+                .setDeviceId(stream.deviceId())
+                .setVital(stream.vital().id())
+                .setVerdict(Verdict.valueOf(verdict.name()))
+                .setReasons(reasons(reasons))
+                .setRuleVersion(visit.plan.rules().version())
+                .setAppendTime(Instant.ofEpochMilli(visit.nowMillis));
+    }
+
+    TwinSnapshot snapshot(Visit visit, Optional<News2Result> score, int stateBytes) {
+        List<TwinVital> vitals = new ArrayList<>(visit.twin.streams().size());
+        for (StreamState stream : visit.twin.streams()) {
+            stream.latest().ifPresent(point -> vitals.add(vital(stream, point)));
+        }
+        List<OpenAlert> open = new ArrayList<>(visit.twin.episodes().size());
+        visit.twin.episodes().forEach(episode -> episode.leadingRule().ifPresent(rule -> open.add(new OpenAlert(
+                AlertId.of(visit.patient, episode.family(), episode.startMillis()), rule.name(), episode.family().name(),
+                Priority.valueOf(episode.priority().name()), Instant.ofEpochMilli(episode.startMillis())))));
+        Counts counts = visit.twin.counts();
+        TwinSnapshot snapshot = new TwinSnapshot();
+        snapshot.setPatientId(visit.patient);
+        snapshot.setAppendTime(Instant.ofEpochMilli(visit.nowMillis));
+        snapshot.setVitals(vitals);
+        snapshot.setNews2(score.map(ToAvro::score).orElse(null));
+        snapshot.setOpenAlerts(open);
+        snapshot.setFates(new Fates(counts.applied, counts.duplicate, counts.late, counts.refused, counts.dead));
+        snapshot.setVerdicts(new VerdictCounts(counts.accept, counts.suspect, counts.reject));
+        snapshot.setStateBytes(stateBytes);
+        snapshot.setConsentVersion(visit.consentVersion);
+        return snapshot;
+    }
+
+    private static TwinVital vital(StreamState stream, Point point) {
+        TwinVital vital = new TwinVital();
+        vital.setVital(stream.vital().id());
+        vital.setDeviceId(stream.deviceId());
+        vital.setGrade(DeviceGrade.valueOf(point.grade().name()));
+        vital.setValue(value(point.value()));
+        vital.setUnit(point.value().unit().ucum());
+        vital.setEffectiveTime(Instant.ofEpochMilli(point.effectiveMillis()));
+        vital.setVerdict(Verdict.valueOf(point.verdict().name()));
+        vital.setReasons(reasons(point.reasons()));
+        vital.setContext(ActivityContext.valueOf(point.context().name()));
+        vital.setSigma(sigma(point));
+        return vital;
+    }
+
+    private static News2Score score(News2Result result) {
+        Map<String, Integer> sub = new HashMap<>();
+        List<String> missing = new ArrayList<>();
+        for (Parameter parameter : Parameter.values()) {
+            result.subScore(parameter).ifPresentOrElse(points -> sub.put(parameter.id(), points), () -> missing.add(parameter.id()));
+        }
+        return News2Score.newBuilder()
+                .setEffectiveTime(Instant.ofEpochMilli(result.effectiveMillis()))
+                .setKnownSum(result.knownSum())
+                .setMaxPossible(result.maxPossible())
+                .setComplete(result.complete())
+                .setSubScores(sub)
+                .setMissing(missing)
+                .setSuspect(result.suspect().stream().map(Parameter::id).toList())
+                .build();
+    }
+
+    /** As sent: a number or a code. A bound shows its limit; CENSORED is among the reasons. */
+    private static Object value(Value value) {
+        return value.kind() == Value.Kind.CODE ? Conformance.codeText(value) : (Object) (value.milli() / 1000.0);
+    }
+
+    private static @Nullable Double sigma(Point point) {
+        return point.sigmaMilli() < 0 ? null : point.sigmaMilli() / 1000.0;
+    }
+
+    private static List<String> reasons(long mask) {
+        return mask == 0 ? List.of() : Reason.of(mask).stream().map(Reason::name).toList();
+    }
+}

@@ -1,0 +1,35 @@
+package io.vitaltwin.twin.topology;
+
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/** The state stores of the topology. Renaming one loses its content: the names are part of the stored form. */
+final class TwinStores {
+
+    /** Key: patient. Value: the care plan as it came (Avro). */
+    static final String PLANS = "plans";
+    /** Key: patient. Value: the consent timeline; absent before the first consent. */
+    static final String CONSENTS = "consents";
+    /** Key: patient. Value: refusals that were counted and are not yet told; absent when none wait. */
+    static final String REFUSALS = "refusals";
+    /** Key: patient. Value: the twin; absent before the first reading. */
+    static final String TWINS = "twin";
+    /** Key: patient, device, sequence. Value: a batch that came before one that was sent earlier. */
+    static final String HELD = "held";
+    /** Key: due time, then patient. Value: nothing. */
+    static final String TIMERS = "timers";
+
+    private TwinStores() {
+    }
+
+    static StoreBuilder<KeyValueStore<String, byte[]>> byPatient(String name) {
+        return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), Serdes.String(), Serdes.ByteArray()).withCachingEnabled();
+    }
+
+    static StoreBuilder<KeyValueStore<Bytes, byte[]>> timers() {
+        return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(TIMERS), Serdes.Bytes(), Serdes.ByteArray()).withCachingEnabled();
+    }
+}
