@@ -1,43 +1,23 @@
 package io.vitaltwin.schemas;
 
 import org.apache.avro.Schema;
-import org.apache.avro.SchemaNormalization;
 
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-
-/** The schemas that this build carries, under the ids of {@code schemas.lock}. Needs no registry. */
+/** The schemas that this build carries, under the ids of {@code schemas.lock}, whatever prefix the topics have. Needs no registry. */
 public final class BundledSchemaIds implements SchemaIds {
-
-    private final Map<Long, Integer> ids = new HashMap<>();
-    private final Map<Integer, Schema> schemas = new HashMap<>();
-
-    public BundledSchemaIds() {
-        int next = 1;
-        for (Schema schema : List.of(ReadingBatch.SCHEMA$, PatientContext.SCHEMA$, ConsentRecord.SCHEMA$, PatientReport.SCHEMA$,
-                Tick.SCHEMA$, AlertEvent.SCHEMA$, ConsentViolation.SCHEMA$, QualityFlag.SCHEMA$, TwinSnapshot.SCHEMA$,
-                AlertAction.SCHEMA$, WorklistItem.SCHEMA$, Notification.SCHEMA$, Disclosure.SCHEMA$)) {
-            ids.put(SchemaNormalization.parsingFingerprint64(schema), next);
-            schemas.put(next++, schema);
-        }
-    }
 
     @Override
     public int idOf(String subject, Schema schema) {
-        Integer id = ids.get(SchemaNormalization.parsingFingerprint64(schema));
-        if (id == null) {
-            throw new SchemaProblem(SchemaProblem.Kind.NOT_REGISTERED, "no bundled schema for subject " + subject);
-        }
-        return id;
+        return BundledSchemas.find(subject, schema)
+                .orElseThrow(() -> new SchemaProblem(SchemaProblem.Kind.NOT_REGISTERED, "schema " + schema.getFullName()
+                        + " was never released under subject " + subject + ": see 'Releasing a version' in schemas/RATIONALE.md"))
+                .id();
     }
 
     @Override
     public Schema schemaOf(int id) {
-        Schema schema = schemas.get(id);
-        if (schema == null) {
-            throw new SchemaProblem(SchemaProblem.Kind.UNKNOWN_ID, "no schema with id " + id);
-        }
-        return schema;
+        return BundledSchemas.byId(id)
+                .orElseThrow(() -> new SchemaProblem(SchemaProblem.Kind.UNKNOWN_ID, "no bundled schema has id " + id
+                        + ": if the writer used a registry, give its URL"))
+                .schema();
     }
 }

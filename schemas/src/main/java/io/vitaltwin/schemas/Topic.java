@@ -40,4 +40,9 @@ public record Topic<T>(
     public String subject() {
         return name + "-value";
     }
+
+    /** What a new version of the value's schema must keep. */
+    public Compatibility compatibility() {
+        return Compatibility.of(type);
+    }
 }

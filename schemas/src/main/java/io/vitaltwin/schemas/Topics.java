@@ -2,6 +2,8 @@ package io.vitaltwin.schemas;
 
 import io.vitaltwin.schemas.Topic.Cleanup;
 import io.vitaltwin.schemas.Topic.TimestampType;
+import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.util.List;
@@ -12,6 +14,10 @@ import java.util.Optional;
  * log-append time; the topology's own outputs carry the append time of the record that caused them.
  */
 public final class Topics {
+
+    static {
+        TrustedRecords.trust();
+    }
 
     public static final String DEFAULT_PREFIX = "vt.";
     public static final int DEFAULT_PARTITIONS = 4;
@@ -113,16 +119,22 @@ public final class Topics {
                 alertActions(), worklist(), notifications(), disclosures(), deadLetters());
     }
 
+    /** Those whose values have a schema: all but the dead letters. */
+    public List<Topic<? extends SpecificRecord>> avro() {
+        return List.of(readings(), patients(), consents(), reports(), ticks(), alerts(), violations(), qualityFlags(), twins(),
+                alertActions(), worklist(), notifications(), disclosures());
+    }
+
     /** What the topology reads: co-partitioned, so each has the same number of partitions. */
     public List<Topic<?>> topologyInputs() {
         return List.of(readings(), patients(), consents(), reports(), ticks());
     }
 
-    private <T> Topic<T> input(String what, Class<T> type, Cleanup cleanup, @org.jspecify.annotations.Nullable Duration kept) {
+    private <T> Topic<T> input(String what, Class<T> type, Cleanup cleanup, @Nullable Duration kept) {
         return new Topic<>(nameOf(what), type, partitions, cleanup, Optional.ofNullable(kept), TimestampType.LOG_APPEND);
     }
 
-    private <T> Topic<T> output(String what, Class<T> type, Cleanup cleanup, @org.jspecify.annotations.Nullable Duration kept) {
+    private <T> Topic<T> output(String what, Class<T> type, Cleanup cleanup, @Nullable Duration kept) {
         return new Topic<>(nameOf(what), type, partitions, cleanup, Optional.ofNullable(kept), TimestampType.CREATE);
     }
 

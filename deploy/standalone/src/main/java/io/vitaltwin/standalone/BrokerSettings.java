@@ -86,6 +86,9 @@ public record BrokerSettings(Path folder, int port, Map<String, String> kafka) {
                 Map.entry("share.coordinator.state.topic.min.isr", "1"),
                 Map.entry("share.coordinator.state.topic.num.partitions", "1"),
                 Map.entry("group.initial.rebalance.delay.ms", "0"),
+                // A killed broker that comes back is let in when its former life is over: sooner than Kafka's nine seconds.
+                Map.entry("broker.session.timeout.ms", "6000"),
+                Map.entry("broker.heartbeat.interval.ms", "1000"),
                 // The transaction of a killed writer holds up readers of committed records until it is ended.
                 Map.entry("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000"),
                 // Demo and scenarios write the time of the story, which may be far from the broker's clock.

@@ -3,12 +3,14 @@ package io.vitaltwin.standalone;
 import io.vitaltwin.schemas.BundledSchemaIds;
 import io.vitaltwin.schemas.SchemaIds;
 import io.vitaltwin.schemas.Topics;
+import io.vitaltwin.standalone.registry.RegistryEndpoint;
 import io.vitaltwin.twin.TwinApp;
 import io.vitaltwin.twin.TwinConfig;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.streams.KafkaStreams;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -19,7 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Broker, topics and twin in this JVM, started in this order and closed in the reverse one. Whoever owns it asks {@link #failure()}
+ * Broker, topics, schema registry and twin in this JVM, started in this order and closed in the reverse one. Whoever owns it asks {@link #failure()}
  * now and then: no part of it ends the JVM.
  */
 public final class EmbeddedStack implements AutoCloseable {
@@ -30,6 +32,7 @@ public final class EmbeddedStack implements AutoCloseable {
     private final SchemaIds ids = new BundledSchemaIds();
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final EmbeddedBroker broker;
+    private final Optional<RegistryEndpoint> registry;
     private final Optional<TwinApp> twin;
 
     private EmbeddedStack(StackSettings settings) {
@@ -37,6 +40,8 @@ public final class EmbeddedStack implements AutoCloseable {
         try {
             this.broker = add(EmbeddedBroker.start(settings.broker()));
             createTopics();
+            this.registry = settings.registryPort().stream().mapToObj(port -> add(new RegistryEndpoint(port, settings.topics()).start()))
+                    .findFirst();
             this.twin = settings.twin().map(changes -> add(new TwinApp(changes.apply(twinDefaults()), ids)));
             twin.ifPresent(TwinApp::start);
         } catch (RuntimeException e) {
@@ -50,6 +55,7 @@ public final class EmbeddedStack implements AutoCloseable {
      * see {@link #awaitRunning}.
      *
      * @throws BrokerException if the broker cannot start
+     * @throws java.io.UncheckedIOException if the registry's port is taken
      */
     public static EmbeddedStack start(StackSettings settings) {
         return new EmbeddedStack(settings);
@@ -75,6 +81,11 @@ public final class EmbeddedStack implements AutoCloseable {
     /** Empty when the settings ask for none. */
     public Optional<TwinApp> twin() {
         return twin;
+    }
+
+    /** Where the schema registry answers; empty when the settings ask for none. */
+    public Optional<URI> registryUri() {
+        return registry.map(RegistryEndpoint::uri);
     }
 
     /** A new admin client to the broker; the caller closes it. */

@@ -64,6 +64,11 @@ public final class TopicAdmin {
         this.replication = replication;
     }
 
+    /** The catalogue. */
+    public Topics topics() {
+        return topics;
+    }
+
     /** What is missing or different, in the order of the catalogue; empty when the cluster is as it should be. */
     public List<TopicDifference> plan() {
         Map<String, TopicDescription> found = describe(topics.all());

@@ -27,10 +27,8 @@ class BrokerProcessTest {
             broker.kill();
             assertThat(broker.isAlive()).isFalse();
         }
-        long start = System.nanoTime();
         try (BrokerProcess broker = BrokerProcess.start(BrokerSettings.in(folder))) {
             // Then
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
             assertThat(broker.port()).isEqualTo(port);
             assertThat(EmbeddedBrokerTest.read(broker.bootstrapServers(), "kept", 2)).containsExactly("one", "two");
         }

@@ -8,18 +8,19 @@ import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
 
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 
-/** Reads a topic's values; bytes that cannot be read become a value too, so that a poison record stops nobody. */
+/** Reads a topic's values, for any stream thread; bytes that cannot be read become a value too, so that a poison record stops nobody. */
 final class IncomingDeserializer<T extends SpecificRecord> implements Deserializer<Incoming> {
 
     private static final byte[] NOTHING = new byte[0];
 
-    private final AvroSerde<T> serde;
+    private final ThreadLocal<AvroSerde<T>> serdes;
     private final BiFunction<@Nullable T, byte[], Incoming> wrap;
 
     /** @param wrap what a value becomes, given its bytes; the value of a tombstone is null and has no bytes */
-    IncomingDeserializer(AvroSerde<T> serde, BiFunction<@Nullable T, byte[], Incoming> wrap) {
-        this.serde = serde;
+    IncomingDeserializer(Supplier<AvroSerde<T>> serdes, BiFunction<@Nullable T, byte[], Incoming> wrap) {
+        this.serdes = ThreadLocal.withInitial(serdes);
         this.wrap = wrap;
     }
 
@@ -27,7 +28,7 @@ final class IncomingDeserializer<T extends SpecificRecord> implements Deserializ
     public Incoming deserialize(String topic, byte @Nullable [] bytes) {
         byte[] known = bytes == null ? NOTHING : bytes;
         try {
-            return wrap.apply(serde.deserialize(topic, bytes), known);
+            return wrap.apply(serdes.get().deserialize(topic, bytes), known);
         } catch (SchemaProblem problem) {
             return new Unreadable(known, problem.kind().name(), problem.getMessage());
         }

@@ -70,7 +70,7 @@ public final class TwinTopology {
 
     private <T extends SpecificRecord> void read(
             Topology topology, String name, Topic<T> topic, BiFunction<@Nullable T, byte[], Incoming> wrap) {
-        topology.addSource(name, new StringDeserializer(), new IncomingDeserializer<>(new AvroSerde<>(topic, ids), wrap), topic.name());
+        topology.addSource(name, new StringDeserializer(), new IncomingDeserializer<>(() -> new AvroSerde<>(topic, ids), wrap), topic.name());
     }
 
     private static Incoming tombstone(byte[] bytes) {
@@ -96,6 +96,6 @@ public final class TwinTopology {
     }
 
     private <T extends SpecificRecord> void write(Topology topology, String name, Topic<T> topic, String from) {
-        topology.addSink(name, topic.name(), new StringSerializer(), new AvroSerde<>(topic, ids), from);
+        topology.addSink(name, topic.name(), new StringSerializer(), new PerThread<>(() -> new AvroSerde<>(topic, ids)), from);
     }
 }

@@ -1,6 +1,7 @@
 package io.vitaltwin.standalone.cli;
 
 import io.vitaltwin.schemas.BundledSchemaIds;
+import io.vitaltwin.schemas.RegistrySchemaIds;
 import io.vitaltwin.schemas.SchemaIds;
 import io.vitaltwin.schemas.Topics;
 import org.apache.kafka.clients.CommonClientConfigs;
@@ -12,11 +13,13 @@ import picocli.CommandLine.Option;
 
 import java.io.IOException;
 import java.io.Reader;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -28,17 +31,23 @@ public class ClusterOptions extends OutputOptions {
     /** How long a command waits for the first answer of a broker. */
     static final Duration FIRST_ANSWER = Duration.ofSeconds(4);
 
-    @Option(names = "--bootstrap-server", paramLabel = "HOST:PORT", defaultValue = "127.0.0.1:9092",
+    @Option(names = "--bootstrap-server", paramLabel = "HOST:PORT", defaultValue = "${env:VITALTWIN_BOOTSTRAP_SERVER:-127.0.0.1:9092}",
             description = "One or more brokers, with commas between. Default: ${DEFAULT-VALUE}.")
     private String bootstrapServer = "127.0.0.1:9092";
 
-    @Option(names = "--command-config", paramLabel = "FILE",
+    @Option(names = "--command-config", paramLabel = "FILE", defaultValue = "${env:VITALTWIN_COMMAND_CONFIG}",
             description = "Kafka client properties, such as those for TLS and SASL.")
     private @Nullable Path commandConfig;
 
-    @Option(names = "--prefix", paramLabel = "PREFIX", defaultValue = Topics.DEFAULT_PREFIX,
+    @Option(names = "--prefix", paramLabel = "PREFIX", defaultValue = "${env:VITALTWIN_PREFIX:-" + Topics.DEFAULT_PREFIX + "}",
             description = "What the names of all topics begin with. Default: ${DEFAULT-VALUE}")
     private String prefix = Topics.DEFAULT_PREFIX;
+
+    @Option(names = "--registry", paramLabel = "URL", defaultValue = "${env:VITALTWIN_REGISTRY}",
+            description = "Schema registry with the Confluent REST API. Default: the schemas that come with the program.")
+    private @Nullable URI registry;
+
+    private @Nullable SchemaIds schemaIds;
 
     public final String bootstrapServer() {
         return bootstrapServer;
@@ -49,9 +58,17 @@ public class ClusterOptions extends OutputOptions {
         return new Topics(prefix, Topics.DEFAULT_PARTITIONS);
     }
 
-    /** The schemas that values are written and read with. */
+    /** The schemas that values are written and read with: those of {@code --registry}, or else those that come with the program. */
     public final SchemaIds schemaIds() {
-        return new BundledSchemaIds();
+        if (schemaIds == null) {
+            schemaIds = registry == null ? new BundledSchemaIds() : new RegistrySchemaIds(registry);
+        }
+        return schemaIds;
+    }
+
+    /** The registry that was named; empty: none. */
+    public final Optional<URI> registry() {
+        return Optional.ofNullable(registry);
     }
 
     /**

@@ -1,6 +1,9 @@
 package io.vitaltwin.standalone.cli;
 
+import io.vitaltwin.schemas.TrustedRecords;
 import io.vitaltwin.standalone.Version;
+import io.vitaltwin.standalone.cli.ingest.LoadCommand;
+import io.vitaltwin.standalone.cli.ingest.ProduceCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -9,12 +12,16 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ServiceLoader;
 
 /** The program. */
 @Command(name = "vitaltwin", versionProvider = Vitaltwin.VersionText.class, mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         description = "A live digital twin of every remotely monitored patient, on Kafka Streams.",
+        subcommands = {RunCommand.class, TopicsCommand.class, PatientCommand.class, ConsentCommand.class, ProduceCommand.class,
+                LoadCommand.class, TailCommand.class, TwinCommand.class, StatusCommand.class, DoctorCommand.class},
         footer = {"", "An information system about alarms: not a medical device and not a primary alarm."})
 public final class Vitaltwin {
 
@@ -33,9 +40,12 @@ public final class Vitaltwin {
     }
 
     static CommandLine commandLine() {
+        TrustedRecords.trust();
         CommandLine line = new CommandLine(new Vitaltwin());
         ServiceLoader.load(CommandProvider.class).forEach(provider -> line.addSubcommand(provider.command()));
         return line
+                .registerConverter(Duration.class, new Spans.DurationText())
+                .registerConverter(Instant.class, new Spans.InstantText())
                 .setParameterExceptionHandler(Problems::wrongCall)
                 .setExecutionExceptionHandler(Problems::failed)
                 .setCaseInsensitiveEnumValuesAllowed(true)

@@ -218,8 +218,11 @@ public final class QualityChecks {
             own.see(at, milli, m.value().kind());
         }
         own.noteNewest(at);
+        if (verdict == Verdict.REJECT) {
+            return;                 // the same value through another gateway may be usable
+        }
         shared.noteReading(vital, device, at, milli);
-        if (vital == Vital.HEART_RATE && verdict != Verdict.REJECT) {
+        if (vital == Vital.HEART_RATE) {
             shared.notePulse(at, milli);
         }
     }

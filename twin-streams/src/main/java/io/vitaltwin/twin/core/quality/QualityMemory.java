@@ -8,17 +8,17 @@ import java.nio.ByteBuffer;
  * What the checks remember of one vital of one device: the last accepted values, what was seen just before (duplicates), and the run of
  * equal values (flatline). A working object: decode, judge any number of readings, encode.
  *
- * <p>Stored form. A watch that sends its pulse each minute, settled, takes 37 bytes; with times that jitter by milliseconds 60:
+ * <p>Stored form. The pulse of a watch each minute takes about 33 bytes, about 50 when its times jitter by milliseconds:
  * <pre>
- *   2        head: counts, and which of the fields below are left out because they follow from others
- *   5-6      effective time of the newest accepted value, in whole seconds if all times are, else milliseconds
- *   1-2      steps back in time: the first 1-3 bytes, then the change of the step, mostly 1 byte each (5)
- *   2-3      newest accepted value, in whole units if all are, else thousandths
- *   6        differences to the six before it, 1-2 bytes each
- *   0-2      which of them are bounds; left out when none is
- *   0-6      newest effective time seen, if it is not that of the newest accepted value
- *   0-15     run of equal values: value, start, end; what equals the newest is left out
- *   10-12    five readings seen before the seven: time as above, 1 byte of hash of the value
+ *   2      head: counts, units of time and value, and which of the fields below are there
+ *   5-6    effective time of the newest accepted value, in whole seconds if all times are, else milliseconds
+ *   6      the six times before it, backwards: the first as a step (1-3 bytes), then the change of the step (1, with jitter 1-2)
+ *   10     five readings seen before those: time in the same chain, 1 byte of hash of the value
+ *   1-2    newest accepted value, in whole units if all values are, else thousandths
+ *   6      the six values before it, as differences (1-3 bytes each)
+ *   0-2    which of them are bounds; left out when none is
+ *   0-6    newest time seen, unless it is that of the newest accepted value
+ *   0-8    run of equal values: value, end, start; each left out where it equals the newest value, the newest time, the end
  * </pre>
  * The form has no version of its own: the state that holds it has one.
  */
@@ -176,11 +176,6 @@ public final class QualityMemory {
         }
     }
 
-    void endRun() {
-        running = false;
-        runTagged = false;
-    }
-
     long runMillis() {
         return running ? runEnd - runStart : 0;
     }
@@ -194,7 +189,7 @@ public final class QualityMemory {
     }
 
     void tagRun() {
-        runTagged = true;
+        runTagged = running;
     }
 
     /** Appends the stored form. @throws java.nio.BufferOverflowException if the buffer has less than {@link #MAX_BYTES} left and they are needed */

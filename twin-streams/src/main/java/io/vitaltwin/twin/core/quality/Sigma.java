@@ -18,8 +18,8 @@ public final class Sigma {
     /** The device cannot measure this vital in this context: CONTEXT_INVALID. */
     public static final double REJECTED = Double.POSITIVE_INFINITY;
 
-    /** For a glucose sensor in its first 24 hours. */
-    public static final double WARM_UP_FACTOR = 1.5;
+    /** 4.4 and DQ-25: a glucose sensor in its first 24 hours. */
+    private static final double WARM_UP_FACTOR = 1.5;
 
     private static final double NO = Double.NaN;
     private static final double REJ = REJECTED;
@@ -87,6 +87,11 @@ public final class Sigma {
     /** With the widening for pigmentation, where it is recorded: CR 3.12.2 says when to use it. */
     public static double widened(Vital vital, double sigma, PatientFacts facts) {
         return vital == Vital.SPO2 && facts.widenSpo2() ? sigma * PIGMENTATION_FACTOR : sigma;
+    }
+
+    /** For a sensor in its first 24 hours, which the caller knows: wider for a medical glucose sensor, else unchanged. */
+    public static double inWarmUp(Vital vital, Device device, double sigma) {
+        return vital == Vital.GLUCOSE_INTERSTITIAL && isMedical(device) ? sigma * WARM_UP_FACTOR : sigma;
     }
 
     public static boolean isRejected(double sigma) {

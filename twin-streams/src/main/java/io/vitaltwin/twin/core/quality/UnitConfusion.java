@@ -54,7 +54,7 @@ final class UnitConfusion {
         return in(hundredfold, usual * 205, usual * 235) || in(hundredfold, usual * 43, usual * 48);
     }
 
-    /** The lower one of two middle values; -1 without any. */
+    /** -1 without any value. */
     private static long median(QualityMemory own, long at, long window) {
         long[] inWindow = new long[QualityMemory.RECENT];
         int count = 0;
@@ -68,7 +68,7 @@ final class UnitConfusion {
                 inWindow[place] = own.recentMilli(i);
             }
         }
-        return count == 0 ? -1 : inWindow[(count - 1) / 2];
+        return count == 0 ? -1 : (inWindow[(count - 1) / 2] + inWindow[count / 2]) / 2;
     }
 
     private static boolean in(long value, long from, long to) {

@@ -4,6 +4,9 @@ import io.vitaltwin.twin.core.Unit;
 import io.vitaltwin.twin.core.Value;
 import io.vitaltwin.twin.core.Vital;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+
 import static io.vitaltwin.twin.core.Unit.CELSIUS;
 import static io.vitaltwin.twin.core.Unit.FAHRENHEIT;
 import static io.vitaltwin.twin.core.Unit.GRAM;
@@ -30,6 +33,8 @@ public final class Units {
 
     /** Largest amount that is converted, in thousandths: more than any vital can be, and small enough that no product overflows. */
     static final long MAX_MILLI = 10_000_000_000L;
+
+    private static final BigDecimal KILOPASCAL_PER_MM_HG = new BigDecimal("0.133322387415");
 
     private Units() {
     }
@@ -67,13 +72,18 @@ public final class Units {
             case MMOL_PER_L -> scaled(milli, 180_156, 10_000);                  // 18.0156 mg/dL in a mmol/L
             case FAHRENHEIT -> scaled(milli - 32_000, 5, 9);
             case POUND -> scaled(milli, 45_359_237, 100_000_000);               // 0.45359237 kg, exact
-            case KILOPASCAL -> scaled(milli, 75_006_158, 10_000_000);           // 1 / 0.133322387415 mm[Hg]
+            case KILOPASCAL -> millimetresOfMercury(milli);
             case GRAM -> scaled(milli, 1, 1_000);
             case SECOND -> milli * 1_000;
             case MINUTE -> scaled(milli, 1, 60);
             case PER_MINUTE, PERCENT, MM_HG, CELSIUS, MG_PER_DL, KILOGRAM, MILLISECOND, STEPS, STEPS_PER_MINUTE, HOUR, LITRE_PER_MINUTE, CODE ->
                 throw new IllegalStateException(unit.ucum() + " is allowed for " + vital.id() + " but has no conversion");
         };
+    }
+
+    /** Exact: the constant has too many digits for a product of longs, and few devices send kPa. */
+    private static long millimetresOfMercury(long milliKilopascal) {
+        return BigDecimal.valueOf(milliKilopascal).divide(KILOPASCAL_PER_MM_HG, 0, RoundingMode.HALF_UP).longValueExact();
     }
 
     /** milli x numerator / denominator, rounded half up (away from zero, as decimals are rounded). */

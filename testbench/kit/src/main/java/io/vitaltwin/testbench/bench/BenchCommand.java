@@ -1,0 +1,9 @@
+package io.vitaltwin.testbench.bench;
+
+import picocli.CommandLine.Command;
+
+/** Benchmarks, each a command of its own. */
+@Command(name = "bench", mixinStandardHelpOptions = true, synopsisSubcommandLabel = "NAME", description = "Measures what this machine can do.",
+        subcommands = ThroughputCommand.class)
+public final class BenchCommand {
+}

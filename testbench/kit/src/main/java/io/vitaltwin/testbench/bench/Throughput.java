@@ -1,0 +1,169 @@
+package io.vitaltwin.testbench.bench;
+
+import io.vitaltwin.schemas.Topic;
+import io.vitaltwin.standalone.EmbeddedStack;
+import io.vitaltwin.standalone.StackSettings;
+import io.vitaltwin.testbench.kafka.Clients;
+import io.vitaltwin.testbench.kafka.GroupProgress;
+import io.vitaltwin.twin.TwinConfig;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.TopicPartition;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+
+/**
+ * One batch size: a broker of its own, the readings written beforehand, then each program alone on the same topic. The twin knows all
+ * patients and their consents before it is measured.
+ */
+final class Throughput {
+
+    /** A program that stops leaves the group only when its session ends; the next run of the same program waits for that. */
+    private static final Map<String, String> SHORT_SESSIONS =
+            Map.of("consumer.session.timeout.ms", "6000", "consumer.heartbeat.interval.ms", "1500");
+    private static final String COPIES = "bench-copies";
+    private static final Duration CLOSING = Duration.ofSeconds(5);
+
+    /** What one batch size came to. */
+    record Outcome(ThroughputReport.Result result, TwinSizes twins) {
+    }
+
+    private final EmbeddedStack stack;
+    private final Admin admin;
+    private final Path folder;
+    private final int threads;
+    private final Cohort cohort;
+    private final long records;
+    private final Consumer<String> progress;
+
+    private Throughput(EmbeddedStack stack, Admin admin, Path folder, int threads, Cohort cohort, long records, Consumer<String> progress) {
+        this.stack = stack;
+        this.admin = admin;
+        this.folder = folder;
+        this.threads = threads;
+        this.cohort = cohort;
+        this.records = records;
+        this.progress = progress;
+    }
+
+    /**
+     * @param folder empty; everything that is written is in it
+     * @param records batches to measure
+     * @param progress is told of each step
+     */
+    static Outcome measure(Path folder, int threads, Cohort cohort, long records, Consumer<String> progress) throws InterruptedException {
+        var settings = StackSettings.in(folder).withVirtualTime().withoutRegistry();
+        try (EmbeddedStack stack = EmbeddedStack.start(settings); Admin admin = stack.admin()) {
+            return new Throughput(stack, admin, folder, threads, cohort, records, progress).measure();
+        }
+    }
+
+    private Outcome measure() throws InterruptedException {
+        try (var producer = Clients.writer(stack.bootstrapServers())) {
+            var loader = new Loader(producer, stack.topics(), stack.schemaIds(), cohort);
+            step("registers " + cohort.patients() + " patients");
+            loader.register();
+            Duration registered = runTwin(() -> { });
+            step("knows them after " + seconds(registered) + " s; writes " + records + " records");
+            long bytes = loader.send(records);
+            createCopies();
+            // The first run warms up what all programs share; its figure is not used.
+            runPassThrough("warm-up");
+            Duration passThrough = runPassThrough("pass-through");
+            step("passed through in " + seconds(passThrough) + " s");
+            Duration getAndPut = runGetAndPut();
+            step("got and put in " + seconds(getAndPut) + " s");
+            Duration full = runTwin(() -> loader.tickOn(cohort.arrivalOf(records - 1), CLOSING));
+            step("whole topology in " + seconds(full) + " s");
+            var times = new ThroughputReport.Rates(full.toNanos() / 1e9, passThrough.toNanos() / 1e9, getAndPut.toNanos() / 1e9);
+            return new Outcome(ThroughputReport.Result.of(cohort.batch(), records, bytes / (double) records, times), readTwins());
+        }
+    }
+
+    private void step(String what) {
+        progress.accept("batches of " + cohort.batch() + ": " + what);
+    }
+
+    private Duration runPassThrough(String name) throws InterruptedException {
+        var config = config("bench-" + name);
+        return runAndClose(Program.floor(Floors.passThrough(stack.topics().readings().name(), COPIES), config), config, readings());
+    }
+
+    private Duration runGetAndPut() throws InterruptedException {
+        var config = config("bench-get-and-put");
+        return runAndClose(Program.floor(Floors.getAndPut(stack.topics().readings().name()), config), config, readings());
+    }
+
+    private Duration runAndClose(Program program, TwinConfig config, Collection<TopicPartition> inputs) throws InterruptedException {
+        try (program) {
+            return Measurement.run(program, config.applicationId(), admin, GroupProgress.ends(admin, inputs));
+        }
+    }
+
+    /** @param afterwards writes what the twin must still take when the measuring is over */
+    private Duration runTwin(Runnable afterwards) throws InterruptedException {
+        var config = config(TwinConfig.DEFAULT_APPLICATION_ID);
+        try (Program twin = Program.twin(config, stack.schemaIds())) {
+            Duration taken = Measurement.run(twin, config.applicationId(), admin, GroupProgress.ends(admin, twinInputs()));
+            afterwards.run();
+            new GroupProgress(admin, config.applicationId()).awaitCommitted(GroupProgress.ends(admin, twinInputs()), Duration.ofMinutes(2),
+                    () -> twin.failure().ifPresent(cause -> {
+                        throw new IllegalStateException("the twin died: " + cause.getMessage(), cause);
+                    }));
+            return taken;
+        }
+    }
+
+    private TwinConfig config(String applicationId) {
+        return TwinConfig.of(stack.bootstrapServers(), stack.topics(), folder.resolve("state")).withApplicationId(applicationId)
+                .withThreads(threads).withTickInterval(Duration.ZERO).withKafka(SHORT_SESSIONS);
+    }
+
+    private TwinSizes readTwins() throws InterruptedException {
+        var ends = GroupProgress.ends(admin, partitions(stack.topics().twins()));
+        try (var consumer = Clients.reader(stack.bootstrapServers())) {
+            return TwinSizes.read(consumer, stack.topics(), stack.schemaIds(), ends);
+        }
+    }
+
+    private void createCopies() throws InterruptedException {
+        try {
+            admin.createTopics(List.of(new NewTopic(COPIES, stack.topics().partitions(), (short) 1))).all().get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the broker does not create a topic for the benchmark", e);
+        }
+    }
+
+    private List<TopicPartition> readings() {
+        return partitions(stack.topics().readings());
+    }
+
+    private List<TopicPartition> twinInputs() {
+        List<TopicPartition> inputs = new ArrayList<>();
+        stack.topics().topologyInputs().forEach(topic -> inputs.addAll(partitions(topic)));
+        return inputs;
+    }
+
+    private static List<TopicPartition> partitions(Topic<?> topic) {
+        List<TopicPartition> partitions = new ArrayList<>();
+        for (int i = 0; i < topic.partitions(); i++) {
+            partitions.add(new TopicPartition(topic.name(), i));
+        }
+        return partitions;
+    }
+
+    private static String seconds(Duration time) {
+        return String.format(java.util.Locale.ROOT, "%.1f", time.toMillis() / 1000.0);
+    }
+
+    /** When the story of every benchmark begins: no result hangs on it. */
+    static final Instant STORY_START = Instant.parse("2026-03-02T00:00:00Z");
+}

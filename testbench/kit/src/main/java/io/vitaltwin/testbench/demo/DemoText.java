@@ -1,0 +1,31 @@
+package io.vitaltwin.testbench.demo;
+
+import io.vitaltwin.standalone.EmbeddedStack;
+import io.vitaltwin.testbench.sim.SimPatient;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+
+/** What the demo tells people around its table. */
+final class DemoText {
+
+    private DemoText() {
+    }
+
+    static void ready(PrintWriter err, EmbeddedStack stack, List<SimPatient> patients, DemoSettings settings, double readySeconds) {
+        String broker = stack.bootstrapServers();
+        err.printf(Locale.ROOT, "ready after %.1f s: %d patients, story time runs %s times as fast as real time (seed %d)%n", readySeconds,
+                patients.size(), settings.speed(), settings.seed());
+        err.println("An information system about alarms: not a medical device and not a primary alarm.");
+        err.println();
+        err.println("  broker    " + broker);
+        err.println();
+        err.println("Look on from another terminal:");
+        err.println("  ./vitaltwin tail alerts --bootstrap-server " + broker + " --from-beginning");
+        err.println("  ./vitaltwin tail violations --bootstrap-server " + broker + " --from-beginning --output json");
+        err.println("  ./vitaltwin twin show " + patients.getFirst().id() + " --bootstrap-server " + broker);
+        err.println();
+        err.flush();
+    }
+}

@@ -1,0 +1,142 @@
+package io.vitaltwin.testbench.demo;
+
+import io.vitaltwin.schemas.AvroSerde;
+import io.vitaltwin.schemas.ConsentRecord;
+import io.vitaltwin.schemas.PatientContext;
+import io.vitaltwin.schemas.PatientReport;
+import io.vitaltwin.schemas.ReadingBatch;
+import io.vitaltwin.schemas.SchemaIds;
+import io.vitaltwin.schemas.Tick;
+import io.vitaltwin.schemas.Topics;
+import io.vitaltwin.testbench.sim.Arrival;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Writes what arrives, and the ticks between, each record stamped with its time of arrival. The order of the records depends on the
+ * schedule and the spacing of the ticks alone, not on how often it is called. One thread.
+ */
+final class Player {
+
+    private final Producer<String, byte[]> producer;
+    private final Topics topics;
+    private final LatencyProbe probe;
+    private final AvroSerde<ReadingBatch> batches;
+    private final AvroSerde<PatientContext> plans;
+    private final AvroSerde<ConsentRecord> consents;
+    private final AvroSerde<PatientReport> reports;
+    private final AvroSerde<Tick> ticks;
+    private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
+    private volatile long readings;
+
+    Player(Producer<String, byte[]> producer, Topics topics, SchemaIds ids, LatencyProbe probe) {
+        this.producer = producer;
+        this.topics = topics;
+        this.probe = probe;
+        batches = new AvroSerde<>(topics.readings(), ids);
+        plans = new AvroSerde<>(topics.patients(), ids);
+        consents = new AvroSerde<>(topics.consents(), ids);
+        reports = new AvroSerde<>(topics.reports(), ids);
+        ticks = new AvroSerde<>(topics.ticks(), ids);
+    }
+
+    /** Readings sent so far, copies included. */
+    long readings() {
+        return readings;
+    }
+
+    /** Plays all that is due up to and including {@code until}. */
+    void play(Schedule schedule, TickTimes tickTimes, Instant until) {
+        while (!tickTimes.next().isAfter(until)) {
+            Instant tick = tickTimes.take();
+            sendUpTo(schedule, tick);
+            tick(tick);
+        }
+        sendUpTo(schedule, until);
+    }
+
+    private void sendUpTo(Schedule schedule, Instant until) {
+        while (!schedule.nextAt().isAfter(until)) {
+            send(schedule.next());
+        }
+    }
+
+    /** Nothing more arrives but ticks, one a second. */
+    void tickOn(Instant after, Duration length) {
+        for (long second = 1; second <= length.toSeconds(); second++) {
+            tick(after.plusSeconds(second));
+        }
+    }
+
+    void sendAll(List<Arrival> arrivals) {
+        arrivals.forEach(this::send);
+    }
+
+    /**
+     * Waits until the broker has everything.
+     *
+     * @throws IllegalStateException if a record could not be written
+     */
+    void flush() {
+        producer.flush();
+        throwIfFailed();
+    }
+
+    private void tick(Instant at) {
+        for (int partition = 0; partition < topics.partitions(); partition++) {
+            var tick = Tick.newBuilder().setPartition(partition).setTime(at).build();
+            byte[] bytes = ticks.serialize(topics.ticks().name(), tick);
+            write(new ProducerRecord<>(topics.ticks().name(), partition, at.toEpochMilli(), null, bytes));
+        }
+    }
+
+    private void send(Arrival arrival) {
+        switch (arrival) {
+            case Arrival.Plan plan -> write(arrival, topics.patients().name(), plans.serialize("", plan.plan()));
+            case Arrival.Consent consent -> write(arrival, topics.consents().name(), consents.serialize("", consent.consent()));
+            case Arrival.Report report -> write(arrival, topics.reports().name(), reports.serialize("", report.report()));
+            case Arrival.Batch batch -> writeReadings(arrival, batches.serialize("", batch.batch()));
+            case Arrival.Garbage garbage -> writeReadings(arrival, garbage.bytes());
+        }
+        readings += arrival.readings();
+    }
+
+    private void write(Arrival arrival, String topic, byte @Nullable [] bytes) {
+        write(new ProducerRecord<>(topic, null, arrival.at().toEpochMilli(), arrival.patientId(), bytes));
+    }
+
+    private void write(ProducerRecord<String, byte[]> entry) {
+        throwIfFailed();
+        producer.send(entry, (metadata, problem) -> {
+            if (problem != null) {
+                failure.compareAndSet(null, problem);
+            }
+        });
+    }
+
+    private void writeReadings(Arrival arrival, byte @Nullable [] bytes) {
+        throwIfFailed();
+        long append = arrival.at().toEpochMilli();
+        long now = System.nanoTime();
+        producer.send(new ProducerRecord<>(topics.readings().name(), null, append, arrival.patientId(), bytes), (metadata, problem) -> {
+            if (problem == null) {
+                probe.sent(metadata.partition(), metadata.offset(), append, now);
+            } else {
+                failure.compareAndSet(null, problem);
+            }
+        });
+    }
+
+    private void throwIfFailed() {
+        Exception problem = failure.get();
+        if (problem != null) {
+            throw new IllegalStateException("the broker does not take the demo's records", problem);
+        }
+    }
+}

@@ -1,0 +1,3 @@
+/** What the demo and the benchmarks ask of a running cluster. */
+@org.jspecify.annotations.NullMarked
+package io.vitaltwin.testbench.kafka;
