@@ -1,6 +1,7 @@
 package io.vitaltwin.testbench.bench;
 
 import io.vitaltwin.schemas.Fates;
+import io.vitaltwin.schemas.TrustedRecords;
 import io.vitaltwin.schemas.TwinSnapshot;
 import io.vitaltwin.schemas.VerdictCounts;
 import org.junit.jupiter.api.Test;
@@ -12,6 +13,10 @@ import java.time.Instant;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class SettledTwinsTest {
+
+    static {
+        TrustedRecords.trust();
+    }
 
     @Test
     void shouldKeepTheTwinOfFiveVitalsWithinSixHundredBytes(@TempDir Path folder) {
