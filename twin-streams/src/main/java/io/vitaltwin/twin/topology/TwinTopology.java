@@ -14,13 +14,20 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.jspecify.annotations.Nullable;
 
+import java.nio.ByteBuffer;
 import java.util.function.BiFunction;
 
 /** From readings to one twin per patient and the alerts that follow: one sub-topology, no repartition, one commit. */
 public final class TwinTopology {
+
+    /** The store of the timers, for {@link #nextTimerMillis}. */
+    public static final String TIMERS = TwinStores.TIMERS;
 
     private static final String GATE = "consent-gate";
     private static final byte[] NOTHING = new byte[0];
@@ -55,6 +62,18 @@ public final class TwinTopology {
         keepState(topology);
         writeOutputs(topology);
         return topology;
+    }
+
+    /**
+     * From which stream time on a timer fires.
+     *
+     * @param timers store of one task
+     * @return Long.MAX_VALUE when none is set: time alone changes nothing then
+     */
+    public static long nextTimerMillis(ReadOnlyKeyValueStore<Bytes, byte[]> timers) {
+        try (KeyValueIterator<Bytes, byte[]> all = timers.all()) {
+            return all.hasNext() ? ByteBuffer.wrap(all.next().key.get()).getLong() + GateProcessor.LOOK_BACK_MILLIS : Long.MAX_VALUE;
+        }
     }
 
     private void readInputs(Topology topology) {

@@ -7,9 +7,11 @@ import io.vitaltwin.twin.TwinConfig;
 import io.vitaltwin.twin.topology.TwinTopology;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -56,17 +58,25 @@ final class MemoryEngine implements Engine {
         private final Outputs outputs = new Outputs(topics, ids);
         private final Map<String, TestInputTopic<byte[], byte[]>> inputs = new HashMap<>();
         private final Map<String, TestOutputTopic<byte[], byte[]>> read = new HashMap<>();
+        private final ReadOnlyKeyValueStore<Bytes, byte[]> timers;
+        /** When the next timer fires; ticks before it are not played. */
+        private long nextMillis = Long.MIN_VALUE;
         private int played;
 
         Run(TopologyTestDriver driver) {
             this.driver = driver;
+            this.timers = driver.getKeyValueStore(TwinTopology.TIMERS);
         }
 
         Observed play(ScenarioPlan plan) {
             plan.forEach(input -> {
+                if (input.kind() == Input.Kind.TICK && input.arrival().toEpochMilli() < nextMillis) {
+                    return; // a tick moves time and nothing else: where no timer is due by then, it changes nothing
+                }
                 inputs.computeIfAbsent(records.topic(input),
                         topic -> driver.createInputTopic(topic, new ByteArraySerializer(), new ByteArraySerializer()))
                         .pipeInput(records.key(input), records.value(input), input.arrival());
+                nextMillis = TwinTopology.nextTimerMillis(timers);
                 if (++played % DRAIN_EVERY == 0) {
                     drain();
                 }
