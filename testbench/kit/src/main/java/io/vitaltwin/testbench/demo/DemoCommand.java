@@ -10,6 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -53,14 +54,17 @@ public final class DemoCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         DemoSettings settings = settings();
         Instant since = Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime());
-        Path folder = Files.createTempDirectory("vitaltwin-demo-");
+        // The signal holds the JVM until the folder is gone, too.
         try (var stop = new StopSignal()) {
-            Demo demo = new Demo(settings, InstantSource.system(), output.err(), screen(output.err()), stop::isRequested);
-            Optional<Summary> summary = demo.run(folder, since);
-            if (settings.length().isPresent() && summary.isPresent()) {
-                return report(summary.get());
-            }
-            return ExitCodes.DONE;
+            Optional<Summary> summary = play(settings, since, stop);
+            return settings.length().isPresent() && summary.isPresent() ? report(summary.get()) : ExitCodes.DONE;
+        }
+    }
+
+    private Optional<Summary> play(DemoSettings settings, Instant since, StopSignal stop) throws IOException, InterruptedException {
+        Path folder = Files.createTempDirectory("vitaltwin-demo-");
+        try {
+            return new Demo(settings, InstantSource.system(), output.err(), screen(output.err()), stop::isRequested).run(folder, since);
         } finally {
             Folders.delete(folder);
         }
