@@ -131,10 +131,10 @@ public final class News2Rules {
             return;
         }
         state.lowerSets(0);
-        for (RuleId held : List.copyOf(episode.active().keySet())) {
-            if (rule.isEmpty() || turn.rules().of(held).priority().isAbove(now)) {
-                Episodes.release(turn, held, atMillis, proofs(turn, result));
-            }
+        List<RuleId> over = episode.active().keySet().stream()
+                .filter(held -> rule.isEmpty() || turn.rules().of(held).priority().isAbove(now)).toList();
+        if (!over.isEmpty()) {
+            Episodes.release(turn, over, atMillis, proofs(turn, result));
         }
     }
 
