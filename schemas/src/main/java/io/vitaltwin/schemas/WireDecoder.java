@@ -73,6 +73,14 @@ final class WireDecoder extends Decoder {
 
     @Override
     public long readLong() {
+        if (at < bytes.length && bytes[at] >= 0) {
+            int b = bytes[at++];
+            return b >>> 1 ^ -(b & 1);
+        }
+        return readLongOfSeveralBytes();
+    }
+
+    private long readLongOfSeveralBytes() {
         long raw = 0;
         for (int shift = 0; shift < 64; shift += 7) {
             if (at == bytes.length) {

@@ -2,14 +2,8 @@ package io.vitaltwin.schemas;
 
 import io.vitaltwin.schemas.SchemaProblem.Kind;
 import org.apache.avro.Schema;
-import org.apache.avro.io.BinaryEncoder;
-import org.apache.avro.io.EncoderFactory;
-import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
-import org.jspecify.annotations.Nullable;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** From records of one schema to the Confluent wire format. Safe for use by several threads: a producer is shared by its callers. */
@@ -24,14 +18,14 @@ final class WireWriter<T extends SpecificRecord> {
 
     private final Schema schema;
     private final int id;
-    private final SpecificDatumWriter<T> writer;
+    private final ValueWriter writer;
     /** One spare buffer; a second thread at the same moment makes its own. */
-    private final AtomicReference<Buffer> spare = new AtomicReference<>();
+    private final AtomicReference<WireOutput> spare = new AtomicReference<>();
 
     WireWriter(Schema schema, int id) {
         this.schema = schema;
         this.id = id;
-        this.writer = new SpecificDatumWriter<>(schema);
+        this.writer = ValueWriter.of(schema);
     }
 
     Schema schema() {
@@ -40,22 +34,19 @@ final class WireWriter<T extends SpecificRecord> {
 
     /** @throws SchemaProblem with {@link Kind#MALFORMED} when the value does not fit, naming the field that is missing where one is */
     byte[] write(T value) {
-        Buffer free = spare.getAndSet(null);
-        Buffer buffer = free == null ? new Buffer() : free;
-        byte[] bytes;
+        WireOutput free = spare.getAndSet(null);
+        WireOutput out = free == null ? new WireOutput() : free;
         try {
-            buffer.begin(id);
-            writer.write(value, buffer.encoder);
-            buffer.encoder.flush();
-            bytes = buffer.toByteArray();
-        } catch (IOException | RuntimeException e) {
-            // The encoder holds half a record now, so it is left behind; Avro's texts quote values, so they are too.
+            writer.write(value, out.begin(id));
+            return out.toByteArray();
+        } catch (RuntimeException e) {
+            // What the exception says may quote the value, so it does not go on.
             throw new SchemaProblem(Kind.MALFORMED, "value does not fit schema " + schema.getFullName() + ": " + misfit(value, e));
+        } finally {
+            if (out.capacity() <= LARGEST_KEPT_BUFFER) {
+                spare.set(out);
+            }
         }
-        if (buffer.capacity() <= LARGEST_KEPT_BUFFER) {
-            spare.set(buffer);
-        }
-        return bytes;
     }
 
     private String misfit(T value, Exception e) {
@@ -64,27 +55,5 @@ final class WireWriter<T extends SpecificRecord> {
                 .findFirst()
                 .map(field -> "field " + field.name() + " is missing")
                 .orElse(e.getClass().getSimpleName());
-    }
-
-    private static final class Buffer extends ByteArrayOutputStream {
-
-        private final BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(this, (@Nullable BinaryEncoder) null);
-
-        Buffer() {
-            super(512);
-        }
-
-        void begin(int id) {
-            reset();
-            write(0);
-            write(id >>> 24);
-            write(id >>> 16);
-            write(id >>> 8);
-            write(id);
-        }
-
-        int capacity() {
-            return buf.length;
-        }
     }
 }

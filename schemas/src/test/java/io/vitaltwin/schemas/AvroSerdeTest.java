@@ -89,6 +89,31 @@ class AvroSerdeTest {
         assertThat(Double.doubleToRawLongBits(read.getMad())).isEqualTo(Long.MIN_VALUE);
     }
 
+    @ParameterizedTest
+    @CsvSource({"1969-12-31T23:59:59.999999999Z, -1", "1970-01-01T00:00:00.000999999Z, 0", "2026-01-01T00:00:00.123456789Z, 1767225600123"})
+    void shouldCutTimesToMilliseconds(Instant time, long millis) {
+        assertThat(ticks.deserialize("t", ticks.serialize("t", new Tick(0, time)))).isEqualTo(new Tick(0, Instant.ofEpochMilli(millis)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0", "505", "506", "507", "100000", "3000000"})
+    void shouldWriteTextsOfAnyLength(int length) {
+        var serde = new AvroSerde<>(TOPICS.reports(), IDS);
+        var report = new Samples(SEED).any(PatientReport.class);
+        report.setReportId("é".repeat(length));
+        assertThat(serde.deserialize("t", serde.serialize("t", report))).isEqualTo(report);
+    }
+
+    @Test
+    void shouldRefuseAValueThatNoBranchOfAUnionTakes() {
+        var serde = new AvroSerde<>(TOPICS.readings(), IDS);
+        var batch = new ReadingBatch("b", "d", Instant.EPOCH, 0L, List.of(Reading.newBuilder().setVital("steps").setUnit("1")
+                .setEffectiveTime(Instant.EPOCH).build()));
+        batch.getReadings().getFirst().setValue(4711);
+        assertThatThrownBy(() -> serde.serialize("t", batch)).isInstanceOfSatisfying(SchemaProblem.class,
+                problem -> assertThat(problem.kind()).isEqualTo(Kind.MALFORMED)).hasMessageNotContaining("4711").hasNoCause();
+    }
+
     @Test
     void shouldPassTombstones() {
         assertThat(ticks.serialize("t", null)).isNull();

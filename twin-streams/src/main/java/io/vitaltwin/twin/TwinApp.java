@@ -1,31 +1,80 @@
 package io.vitaltwin.twin;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vitaltwin.schemas.SchemaIds;
+import io.vitaltwin.twin.adapter.InputTopics;
+import io.vitaltwin.twin.adapter.TickWriter;
 import io.vitaltwin.twin.topology.TwinTopology;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /** The twin application: Kafka Streams and the ticks. Start once, close once. */
 public final class TwinApp implements AutoCloseable {
 
+    private static final Logger LOGGER = LoggerFactory.getLogger(TwinApp.class);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
+
+    private final TwinConfig config;
+    private final SchemaIds ids;
+    private final MeterRegistry meters;
     private final KafkaStreams streams;
     private volatile Optional<Throwable> failure = Optional.empty();
+    private Optional<TickWriter> ticks = Optional.empty();
 
     public TwinApp(TwinConfig config, SchemaIds ids) {
-        this.streams = new KafkaStreams(new TwinTopology(config, ids).build(), config.streamsProperties());
-        streams.setUncaughtExceptionHandler(e -> {
-            failure = Optional.of(e);
-            return org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
-        });
+        this(config, ids, new SimpleMeterRegistry());
     }
 
+    public TwinApp(TwinConfig config, SchemaIds ids, MeterRegistry meters) {
+        this.config = config;
+        this.ids = ids;
+        this.meters = meters;
+        this.streams = new KafkaStreams(
+                new TwinTopology(config, ids, new TwinMetrics(meters)).build(), config.streamsProperties());
+        streams.setUncaughtExceptionHandler(this::stop);
+    }
+
+    /** A bug must be seen: the application stops, and says so. */
+    private StreamThreadExceptionResponse stop(Throwable problem) {
+        failure = Optional.of(problem);
+        LOGGER.atError().addKeyValue("reason", problem.getClass().getSimpleName()).log("the twin stops");
+        return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+    }
+
+    /** @throws IllegalStateException if the input topics are not as they must be; the message says what to do */
     public void start() {
+        try (Admin admin = Admin.create(clientSettings())) {
+            InputTopics.check(admin, config.topics(), config.bootstrapServers());
+        }
         streams.start();
+        if (config.tickInterval().isPositive()) {
+            Map<String, Object> producer = clientSettings();
+            producer.put(ProducerConfig.CLIENT_ID_CONFIG, config.applicationId() + "-ticks");
+            TickWriter writer = new TickWriter(config.topics().ticks(), config.tickInterval(), ids, producer, InstantSource.system());
+            writer.start();
+            ticks = Optional.of(writer);
+        }
     }
 
-    /** Created, restoring or running, in Kafka's own words. */
+    private Map<String, Object> clientSettings() {
+        Map<String, Object> settings = new HashMap<>(config.kafka());
+        settings.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, config.bootstrapServers());
+        return settings;
+    }
+
+    /** Created, rebalancing or running, in Kafka's own words. */
     public KafkaStreams.State state() {
         return streams.state();
     }
@@ -35,8 +84,14 @@ public final class TwinApp implements AutoCloseable {
         return failure;
     }
 
+    /** Counters of what was done. */
+    public MeterRegistry meters() {
+        return meters;
+    }
+
     @Override
     public void close() {
-        streams.close(Duration.ofSeconds(10));
+        ticks.ifPresent(TickWriter::close);
+        streams.close(CLOSE_TIMEOUT);
     }
 }

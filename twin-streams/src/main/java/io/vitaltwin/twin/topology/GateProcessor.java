@@ -1,6 +1,7 @@
 package io.vitaltwin.twin.topology;
 
 import io.vitaltwin.schemas.AvroSerde;
+import io.vitaltwin.schemas.PatientContext;
 import io.vitaltwin.schemas.PatientReport;
 import io.vitaltwin.schemas.ReadingBatch;
 import io.vitaltwin.schemas.ReportKind;
@@ -47,20 +48,21 @@ final class GateProcessor implements Processor<String, Incoming, String, Object>
     }
 
     /** What the gate is built with; shared by all tasks. */
-    record GateSettings(Topics topics, java.util.function.Supplier<Serdes> serdes, RuleSet rules, Duration snapshotInterval, TwinMetrics metrics) {
-    }
-
-    /** One task's own: serdes are for one thread. */
-    record Serdes(AvroSerde<io.vitaltwin.schemas.PatientContext> plans, AvroSerde<ReadingBatch> readings) {
+    record GateSettings(
+            Topics topics,
+            AvroSerde<PatientContext> plans,
+            AvroSerde<ReadingBatch> readings,
+            RuleSet rules,
+            Duration snapshotInterval,
+            TwinMetrics metrics) {
     }
 
     @Override
     public void init(ProcessorContext<String, Object> processorContext) {
         context = processorContext;
-        Serdes serdes = settings.serdes().get();
-        records = new Records(context, serdes.plans(), settings.rules());
+        records = new Records(context, settings.plans(), settings.rules());
         outbox = new Outbox(context, settings.topics().readings().name(), settings.metrics());
-        admission = new Admission(records, outbox, serdes.readings(), settings.topics().readings().name());
+        admission = new Admission(records, outbox, settings.readings(), settings.topics().readings().name());
         timers = new Timers(records, outbox, admission, settings.snapshotInterval().toMillis());
         context.schedule(TIMER_INTERVAL, PunctuationType.STREAM_TIME, this::onTime);
     }

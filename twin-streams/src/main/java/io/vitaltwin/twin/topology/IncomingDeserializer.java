@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.function.BiFunction;
 
-/** Reads a topic's values; bytes that cannot be read become a value too, so that a poison record stops nobody. */
+/** Reads a topic's values, for any stream thread; bytes that cannot be read become a value too, so that a poison record stops nobody. */
 final class IncomingDeserializer<T extends SpecificRecord> implements Deserializer<Incoming> {
 
     private static final byte[] NOTHING = new byte[0];

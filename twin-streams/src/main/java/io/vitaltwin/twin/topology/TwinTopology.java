@@ -40,7 +40,7 @@ public final class TwinTopology {
         this.ids = ids;
         this.metrics = metrics;
         this.settings = new GateProcessor.GateSettings(topics,
-                () -> new GateProcessor.Serdes(new AvroSerde<>(topics.patients(), ids), new AvroSerde<>(topics.readings(), ids)),
+                new AvroSerde<>(topics.patients(), ids), new AvroSerde<>(topics.readings(), ids),
                 config.ruleSet().map(RuleSetFile::read).orElseGet(RuleSetFile::bundled), config.snapshotInterval(), metrics);
     }
 

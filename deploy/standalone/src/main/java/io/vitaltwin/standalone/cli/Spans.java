@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** How the command line reads spans and points of time. */
-final class Spans {
+public final class Spans {
 
     private static final Pattern SHORT = Pattern.compile("(\\d+)\\s*(ms|s|m|h|d)");
 
@@ -20,7 +20,7 @@ final class Spans {
     }
 
     /** {@code 500ms 60s 5m 2h 7d} or ISO-8601 such as {@code PT1M30S}; never negative. */
-    static final class DurationText implements ITypeConverter<Duration> {
+    public static final class DurationText implements ITypeConverter<Duration> {
 
         @Override
         public Duration convert(String text) {

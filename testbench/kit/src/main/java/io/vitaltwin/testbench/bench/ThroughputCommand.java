@@ -65,7 +65,7 @@ public final class ThroughputCommand implements Callable<Integer> {
             }
         }
         ThroughputReport report = new ThroughputReport("throughput", Version.current(), Machine.here(), Machine.versions(), settings(), results,
-                stateBytes(sizes));
+                stateBytes(sizes, settled()));
         problems.addAll(report.problems());
         return print(report, problems);
     }
@@ -111,11 +111,27 @@ public final class ThroughputCommand implements Callable<Integer> {
                 "same JVM");
     }
 
-    private static ThroughputReport.StateBytes stateBytes(List<TwinSizes> sizes) {
+    private TwinSizes settled() throws IOException {
+        progress("sizes of twins with a long history");
+        Path folder = Files.createTempDirectory("vitaltwin-bench-");
+        try {
+            return SettledTwins.measure(folder, seed);
+        } finally {
+            Folders.delete(folder);
+        }
+    }
+
+    private static ThroughputReport.StateBytes stateBytes(List<TwinSizes> sizes, TwinSizes settled) {
         int max = sizes.stream().mapToInt(TwinSizes::maxStateBytes).max().orElse(0);
         double mean = sizes.stream().mapToDouble(TwinSizes::meanStateBytes).average().orElse(0);
         int twins = sizes.stream().mapToInt(TwinSizes::twins).min().orElse(0);
-        return new ThroughputReport.StateBytes(max, Math.rint(mean * 10) / 10, ThroughputReport.STATE_LIMIT, twins, Cohort.VITALS.size());
+        return new ThroughputReport.StateBytes(Math.max(max, settled.maxStateBytes()), tenths(mean), ThroughputReport.STATE_LIMIT, twins,
+                Cohort.VITALS.size(), new ThroughputReport.Settled(settled.twins(), SettledTwins.SAMPLES, settled.maxStateBytes(),
+                        tenths(settled.meanStateBytes())));
+    }
+
+    private static double tenths(double value) {
+        return Math.rint(value * 10) / 10;
     }
 
     private int print(ThroughputReport report, List<String> problems) throws IOException {

@@ -54,8 +54,18 @@ record ThroughputReport(
     record Ratios(double fullByPassThrough, double fullByGetAndPut) {
     }
 
-    /** Stored state of a twin, over all twins. */
-    record StateBytes(int max, double mean, int limit, int twins, int vitals) {
+    /**
+     * Stored state of a twin.
+     *
+     * @param max largest state that any twin had, settled ones included
+     * @param mean of all twins that were measured for speed
+     * @param settled twins of a few patients with a long history
+     */
+    record StateBytes(int max, double mean, int limit, int twins, int vitals, Settled settled) {
+    }
+
+    /** @param samples measured of each vital */
+    record Settled(int twins, int samples, int max, double mean) {
     }
 
     /** What makes the run a failed one, each in a sentence. */

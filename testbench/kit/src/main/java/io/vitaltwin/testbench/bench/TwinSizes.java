@@ -12,14 +12,17 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What the newest snapshots of all twins say about their size and what they took. */
+/**
+ * What the snapshots of all twins say about their size and what they took.
+ *
+ * @param readings all readings by the newest snapshots, whatever their fate
+ * @param maxStateBytes largest state that any twin ever had
+ * @param meanStateBytes of the newest snapshots
+ */
 record TwinSizes(int twins, long readings, long applied, int maxStateBytes, double meanStateBytes) {
 
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration LIMIT = Duration.ofMinutes(3);
-
-    private record Newest(int stateBytes, long readings, long applied) {
-    }
 
     /**
      * Reads the twins topic from begin to end.
@@ -29,7 +32,7 @@ record TwinSizes(int twins, long readings, long applied, int maxStateBytes, doub
      */
     static TwinSizes read(Consumer<byte[], byte[]> consumer, Topics topics, SchemaIds ids, Map<TopicPartition, Long> ends) {
         var serde = new AvroSerde<>(topics.twins(), ids);
-        Map<String, Newest> newest = new HashMap<>();
+        Collector collector = new Collector();
         consumer.assign(ends.keySet());
         consumer.seekToBeginning(ends.keySet());
         long deadline = System.nanoTime() + LIMIT.toNanos();
@@ -37,33 +40,42 @@ record TwinSizes(int twins, long readings, long applied, int maxStateBytes, doub
             for (ConsumerRecord<byte[], byte[]> entry : consumer.poll(POLL)) {
                 TwinSnapshot twin = serde.deserialize(entry.topic(), entry.value());
                 if (twin != null) {
-                    newest.put(twin.getPatientId(), newest(twin));
+                    collector.add(twin);
                 }
             }
             if (System.nanoTime() > deadline) {
                 throw new IllegalStateException("the twins cannot be read within " + LIMIT.toSeconds() + " s");
             }
         }
-        return of(newest);
+        return collector.sizes();
     }
 
-    private static Newest newest(TwinSnapshot twin) {
-        var fates = twin.getFates();
-        long all = fates.getApplied() + fates.getDuplicate() + fates.getLate() + fates.getRefused() + fates.getDead();
-        return new Newest(twin.getStateBytes(), all, fates.getApplied());
-    }
+    /** Takes snapshots in the order in which each twin published them. */
+    static final class Collector {
 
-    private static TwinSizes of(Map<String, Newest> newest) {
-        long readings = 0;
-        long applied = 0;
-        long bytes = 0;
-        int max = 0;
-        for (Newest twin : newest.values()) {
-            readings += twin.readings();
-            applied += twin.applied();
-            bytes += twin.stateBytes();
-            max = Math.max(max, twin.stateBytes());
+        private final Map<String, Newest> newest = new HashMap<>();
+        private int max;
+
+        private record Newest(int stateBytes, long readings, long applied) {
         }
-        return new TwinSizes(newest.size(), readings, applied, max, newest.isEmpty() ? 0 : bytes / (double) newest.size());
+
+        void add(TwinSnapshot twin) {
+            var fates = twin.getFates();
+            long all = fates.getApplied() + fates.getDuplicate() + fates.getLate() + fates.getRefused() + fates.getDead();
+            newest.put(twin.getPatientId(), new Newest(twin.getStateBytes(), all, fates.getApplied()));
+            max = Math.max(max, twin.getStateBytes());
+        }
+
+        TwinSizes sizes() {
+            long readings = 0;
+            long applied = 0;
+            long bytes = 0;
+            for (Newest twin : newest.values()) {
+                readings += twin.readings();
+                applied += twin.applied();
+                bytes += twin.stateBytes();
+            }
+            return new TwinSizes(newest.size(), readings, applied, max, newest.isEmpty() ? 0 : bytes / (double) newest.size());
+        }
     }
 }

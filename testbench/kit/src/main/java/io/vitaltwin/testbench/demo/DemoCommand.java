@@ -3,6 +3,7 @@ package io.vitaltwin.testbench.demo;
 import io.vitaltwin.standalone.cli.CliException;
 import io.vitaltwin.standalone.cli.ExitCodes;
 import io.vitaltwin.standalone.cli.OutputOptions;
+import io.vitaltwin.standalone.cli.Spans;
 import io.vitaltwin.testbench.kafka.Folders;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -41,7 +42,7 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Decides what the simulated patients do. Default: ${DEFAULT-VALUE}.")
     private long seed;
 
-    @Option(names = "--for", paramLabel = "DURATION", converter = DurationText.class,
+    @Option(names = "--for", paramLabel = "DURATION", converter = Spans.DurationText.class,
             description = "Stop after so much real time (60s, 5m, PT1M) and print a summary in JSON. Default: until Ctrl-C.")
     private @Nullable Duration length;
 

@@ -20,6 +20,7 @@ final class DemoText {
         err.println("An information system about alarms: not a medical device and not a primary alarm.");
         err.println();
         err.println("  broker    " + broker);
+        stack.registryUri().ifPresent(uri -> err.println("  registry  " + uri));
         err.println();
         err.println("Look on from another terminal:");
         err.println("  ./vitaltwin tail alerts --bootstrap-server " + broker + " --from-beginning");

@@ -10,20 +10,24 @@ import io.vitaltwin.twin.TwinApp;
 import io.vitaltwin.twin.TwinConfig;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * A real broker in this JVM for the whole run; topics and an application of their own for each play. The whole log is written before
@@ -67,6 +71,7 @@ final class KafkaEngine implements Engine {
     private Observed playOnce(ScenarioPlan plan, String prefix) {
         Topics topics = new Topics(prefix, 1);
         new TopicAdmin(admin, topics, TopicAdmin.Clock.WRITER).apply();
+        awaitLeaders(topics);
         write(plan, topics);
         String application = prefix + "twin";
         Path state = folder.path().resolve(application);
@@ -77,6 +82,12 @@ final class KafkaEngine implements Engine {
         } finally {
             forget(prefix);
         }
+    }
+
+    /** A topic is known before its leader serves; asking the leader for something waits for it. */
+    private void awaitLeaders(Topics topics) {
+        await(admin.listOffsets(topics.all().stream().map(topic -> new TopicPartition(topic.name(), 0))
+                .collect(Collectors.toMap(Function.identity(), partition -> OffsetSpec.latest()))).all());
     }
 
     private Optional<Throwable> failure(TwinApp app) {
@@ -100,11 +111,14 @@ final class KafkaEngine implements Engine {
 
     /** Removes the topics of one play, those that the application made for itself included. */
     private void forget(String prefix) {
+        await(admin.deleteTopics(await(admin.listTopics().names()).stream().filter(name -> name.startsWith(prefix)).toList()).all());
+    }
+
+    private static <T> T await(KafkaFuture<T> answer) {
         try {
-            List<String> names = admin.listTopics().names().get().stream().filter(name -> name.startsWith(prefix)).toList();
-            admin.deleteTopics(names).all().get();
+            return answer.get();
         } catch (ExecutionException e) {
-            throw new EngineProblem("the topics of a scenario cannot be removed: " + e.getCause().getMessage(), e);
+            throw new EngineProblem("the broker refuses: " + e.getCause().getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new EngineProblem("interrupted", e);

@@ -1,7 +1,10 @@
 package io.vitaltwin.testbench.scenario;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import io.vitaltwin.standalone.cli.ExitCodes;
 import io.vitaltwin.standalone.cli.OutputOptions;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -33,6 +36,7 @@ final class ScenariosRunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         List<Path> files = ScenarioFiles.in(paths);
+        quieten();
         int failed = 0;
         try (Engine chosen = engine()) {
             ScenarioRunner runner = new ScenarioRunner(chosen);
@@ -44,6 +48,13 @@ final class ScenariosRunCommand implements Callable<Integer> {
         }
         summarize(files.size() - failed, failed);
         return failed == 0 ? ExitCodes.DONE : ExitCodes.FAILED;
+    }
+
+    /** Kafka warns of folders and topics that are meant to live for one scenario only; with --debug that can be seen. */
+    private void quieten() {
+        if (!output.debug() && LoggerFactory.getLogger("org.apache.kafka") instanceof Logger kafka) {
+            kafka.setLevel(Level.ERROR);
+        }
     }
 
     private Engine engine() {

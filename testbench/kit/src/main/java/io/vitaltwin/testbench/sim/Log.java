@@ -9,6 +9,7 @@ import io.vitaltwin.schemas.ProvisionType;
 import io.vitaltwin.schemas.Reading;
 import io.vitaltwin.schemas.ReadingBatch;
 import io.vitaltwin.schemas.ReportKind;
+import io.vitaltwin.schemas.TrustedRecords;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +26,10 @@ public final class Log {
     /** From measurement to broker, when nothing is in the way. */
     public static final Duration DELAY = Duration.ofSeconds(2);
     private static final Duration UNTIL_SENT_AGAIN = Duration.ofSeconds(3);
+
+    static {
+        TrustedRecords.trust();
+    }
 
     private final String patientId;
     private final double sentTwice;

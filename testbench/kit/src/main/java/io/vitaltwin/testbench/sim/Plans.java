@@ -3,6 +3,7 @@ package io.vitaltwin.testbench.sim;
 import io.vitaltwin.schemas.DeviceGrade;
 import io.vitaltwin.schemas.PatientContext;
 import io.vitaltwin.schemas.RegisteredDevice;
+import io.vitaltwin.schemas.TrustedRecords;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
@@ -10,6 +11,10 @@ import java.util.List;
 
 /** Care plans of simulated patients. */
 public final class Plans {
+
+    static {
+        TrustedRecords.trust();
+    }
 
     private Plans() {
     }

@@ -64,7 +64,7 @@ public final class Stories {
 
     /** Full observation sets: NEWS2 rises from 0 over 5 to 10 and falls again; the day of S02 in two hours. */
     public static SimPatient worsensAndRecovers() {
-        var kit = Plans.device("sim-kit-d1", "kit", DeviceGrade.MEDICAL_HOME, null, "respiratory_rate", "spo2", "o2_flow",
+        var kit = Plans.device("sim-kit-d1", "kit", DeviceGrade.MEDICAL_HOME, Duration.ofHours(12), "respiratory_rate", "spo2", "o2_flow",
                 "bp_systolic", "bp_diastolic", "heart_rate", "consciousness", "body_temperature");
         PatientContext plan = Plans.plan("sim-news2", kit);
         plan.setNews2(true);

@@ -3,8 +3,6 @@ package io.vitaltwin.testbench.demo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine.TypeConversionException;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -56,19 +54,6 @@ class TimesTest {
         pass(Duration.ofDays(3));
         assertThat(clock.now()).isEqualTo(START.plus(Duration.ofDays(3)));
         assertThat(clock.isEnd(clock.now())).isFalse();
-    }
-
-    @ParameterizedTest
-    @CsvSource({"60s, PT1M", "5m, PT5M", "2h, PT2H", "1d, PT24H", "250ms, PT0.25S", "PT1M30S, PT1M30S"})
-    void shouldReadDurationsAsPeopleTypeThem(String text, Duration expected) {
-        assertThat(new DurationText().convert(text)).isEqualTo(expected);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"", "60", "s", "1w", "-5s", "99999999999s", "1m30s"})
-    void shouldRefuseWhatIsNoDuration(String text) {
-        assertThatThrownBy(() -> new DurationText().convert(text)).isInstanceOf(TypeConversionException.class)
-                .hasMessageContaining("write 60s");
     }
 
     @ParameterizedTest

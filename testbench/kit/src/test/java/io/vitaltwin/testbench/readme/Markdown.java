@@ -42,7 +42,7 @@ record Markdown(Path file, List<String> lines) {
         return relativeLinks().stream().filter(link -> folder == null || !Files.exists(folder.resolve(link))).toList();
     }
 
-    /** Lines of the fenced blocks in a language, block by block, stripped. */
+    /** Lines of the fenced blocks in a language, block by block. */
     List<List<String>> blocks(String language) {
         List<List<String>> blocks = new ArrayList<>();
         List<String> block = null;
@@ -53,7 +53,7 @@ record Markdown(Path file, List<String> lines) {
                 blocks.add(block);
                 block = null;
             } else if (block != null) {
-                block.add(line.strip());
+                block.add(line);
             }
         }
         return blocks;

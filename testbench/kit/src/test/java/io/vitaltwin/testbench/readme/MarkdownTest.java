@@ -31,8 +31,8 @@ class MarkdownTest {
         // Given
         Markdown text = markdown("```sh\none\n```\n", "```js\n  two\n```", "```sh\nthree\n\n  four\n```");
         // Then
-        assertThat(text.blocks("sh")).containsExactly(List.of("one"), List.of("three", "", "four"));
-        assertThat(text.blocks("js")).containsExactly(List.of("two"));
+        assertThat(text.blocks("sh")).containsExactly(List.of("one"), List.of("three", "", "  four"));
+        assertThat(text.blocks("js")).containsExactly(List.of("  two"));
         assertThat(text.blocks("java")).isEmpty();
     }
 

@@ -58,8 +58,7 @@ final class GlucoseLowRules {
     }
 
     private static void soon(Turn turn, StreamState stream, Sample sample, List<Trend.Reading> recent) {
-        boolean urgentActive = turn.twin().holds(RuleId.CGM_URGENT_LOW);
-        if (!sample.newest() || urgentActive) {
+        if (!sample.newest()) {
             return;
         }
         Optional<Trend> trend = Trend.ofLastFour(recent, sample.longestGapMillis());
@@ -68,7 +67,7 @@ final class GlucoseLowRules {
         long horizon = rules.milli(rule, "horizonSeconds");
         boolean falling = trend.filter(t -> t.isAtMost(rules.milli(rule, "slope"))
                 && t.reachesAtMost(sample.canonicalMilli(), horizon, rules.milli(rule, "reach"))).isPresent();
-        if (falling) {
+        if (falling && !turn.twin().holds(RuleId.CGM_URGENT_LOW)) {
             List<Proof> evidence = List.of(new Proof("last", stream.deviceId(), stream.vital(), sample.point()));
             long start = recent.get(recent.size() - Trend.READINGS).effectiveMillis();
             raise(turn, sample, rule, Priority.LOW, start, sample.effectiveMillis(), "", evidence);
