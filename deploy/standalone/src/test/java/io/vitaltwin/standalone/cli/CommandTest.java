@@ -240,6 +240,10 @@ class CommandTest {
         assertThat(run("run", "twin", "--config", config.toString()).err).contains("unknown key twin.thread; known are");
         Files.writeString(config, "twin.threads=0\n");
         assertThat(run("run", "twin", "--config", config.toString()).err).contains("twin.threads must be at least 1, found 0");
+        Files.writeString(config, "kafka.application.id=other\n");
+        Outcome owned = run("run", "twin", "--config", config.toString());
+        assertThat(owned.exit).isEqualTo(2);
+        assertThat(owned.err).startsWith("vitaltwin: " + config).contains("application.id");
         assertThat(run("run", "twin", "--threads", "0").exit).isEqualTo(2);
     }
 
