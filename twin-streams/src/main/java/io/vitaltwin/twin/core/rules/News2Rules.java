@@ -131,11 +131,9 @@ public final class News2Rules {
             return;
         }
         state.lowerSets(0);
-        for (RuleId held : List.copyOf(episode.active().keySet())) {
-            if (rule.isEmpty() || turn.rules().of(held).priority().isAbove(now)) {
-                Episodes.release(turn, held, atMillis, proofs(turn, result));
-            }
-        }
+        List<RuleId> ended = episode.active().keySet().stream()
+                .filter(held -> rule.isEmpty() || turn.rules().of(held).priority().isAbove(now)).toList();
+        Episodes.release(turn, Family.NEWS2, ended, atMillis, proofs(turn, result));
     }
 
     private static Optional<StreamState> newest(Turn turn, Parameter parameter) {

@@ -161,6 +161,13 @@ class GlucoseRulesTest {
     }
 
     @Test
+    void shouldTellTheEndOfAllLevelsAsOne() {
+        sensor.series(0, 53, 53, 53, 70, 70, 70);
+        assertThat(bench.log()).last().isEqualTo("CLEARED CGM_URGENT_LOW HIGH 1500");
+        assertThat(bench.log()).noneMatch(line -> line.startsWith("DOWNGRADED"));
+    }
+
+    @Test
     void shouldEndLevelTwoBeforeLevelOne() {
         bench.override(RuleId.CGM_URGENT_LOW, "on", 20);
         sensor.series(0, 53, 53, 53, 54, 54, 54, 70, 70, 70);
