@@ -34,6 +34,7 @@ final class GateProcessor implements Processor<String, Incoming, String, Object>
     /** Timers look this far back, so that a record of the same instant from another topic is always seen first: I4. */
     static final long LOOK_BACK_MILLIS = 1_000;
 
+    private static final int LONGEST_KEY = 256;
     private static final Duration TIMER_INTERVAL = Duration.ofSeconds(1);
 
     private final GateSettings settings;
@@ -75,8 +76,9 @@ final class GateProcessor implements Processor<String, Incoming, String, Object>
         if (incoming instanceof Incoming.Tick) {
             return;
         }
-        if (patient == null || patient.isEmpty()) {
-            outbox.deadLetter("", incoming.bytes(), DeadReason.of("SCHEMA_INVALID", "the record has no key: key it by patient"), metadata, record.timestamp());
+        if (patient == null || patient.isEmpty() || patient.length() > LONGEST_KEY) {
+            DeadReason reason = DeadReason.of("KEY_INVALID", "the key is missing or too long: key the record by the patient's pseudonym");
+            outbox.deadLetter("", incoming.bytes(), reason, metadata, record.timestamp());
             return;
         }
         Visit visit = records.open(patient, record.timestamp());

@@ -25,6 +25,10 @@ final class SaturationRules {
     /** An integer display shows 91 for anything below 91.5: CR 3.11.1. */
     private static final double HALF_STEP = 0.5;
 
+    /** A level ends for whatever scale it was raised on: the plan may have changed meanwhile. */
+    private static final List<RuleId> LOW = List.of(RuleId.SPO2_LOW, RuleId.COPD_SPO2_LOW);
+    private static final List<RuleId> CRITICAL = List.of(RuleId.SPO2_CRIT, RuleId.COPD_SPO2_CRIT);
+
     private SaturationRules() {
     }
 
@@ -140,7 +144,7 @@ final class SaturationRules {
             stream.release(held);
             stream.clear(off);
             if (!turn.twin().isHeldElsewhere(stream, held)) {
-                Episodes.release(turn, rule, r.lastMillis(), Runs.proofs(stream, r));
+                Episodes.release(turn, Family.SPO2, held == Slot.ON_1 ? LOW : CRITICAL, r.lastMillis(), Runs.proofs(stream, r));
             }
         });
     }
