@@ -76,7 +76,7 @@ final class GateProcessor implements Processor<String, Incoming, String, Object>
             return;
         }
         if (patient == null || patient.isEmpty()) {
-            outbox.deadLetter("", incoming.bytes(), DeadReason.of("SCHEMA_INVALID", "the record has no key: key it by patient"), metadata, record.timestamp());
+            outbox.deadLetter("", incoming.bytes(), withoutKey(incoming), metadata, record.timestamp());
             return;
         }
         Visit visit = records.open(patient, record.timestamp());
@@ -86,6 +86,12 @@ final class GateProcessor implements Processor<String, Incoming, String, Object>
         visit.twin.seen(visit.nowMillis, readings ? metadata.offset() : 0);
         take(visit, incoming, metadata);
         timers.close(visit);
+    }
+
+    /** A tick has no key and needs none: if it cannot be read, that is what is wrong with it. */
+    private static DeadReason withoutKey(Incoming incoming) {
+        return incoming instanceof Incoming.Unreadable unreadable ? DeadReason.of(unreadable.reason(), unreadable.message())
+                : DeadReason.of("SCHEMA_INVALID", "the record has no key: key it by patient");
     }
 
     private void take(Visit visit, Incoming incoming, RecordMetadata metadata) {
