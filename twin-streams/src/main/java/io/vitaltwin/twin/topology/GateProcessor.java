@@ -121,6 +121,7 @@ final class GateProcessor implements Processor<String, Incoming, String, Object>
         records.storeTally(visit, tally);
         records.storeTimeline(visit, visit.consents.apply(FromAvro.consent(consent.consent(), visit.nowMillis)));
         visit.twin.changed();
+        visit.twin.coveredUntil(visit.consents.nextChange(visit.nowMillis));
         admission.covered(visit, false);
     }
 
