@@ -89,6 +89,7 @@ final class Timers {
         }
         for (DeviceState device : List.copyOf(visit.twin.devices())) {
             if (device.held().stream().anyMatch(held -> held.untilMillis() <= due)) {
+                visit.twin.changed();
                 admission.giveUpWaiting(visit, device, due);
             }
         }
