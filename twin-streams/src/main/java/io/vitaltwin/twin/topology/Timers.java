@@ -94,7 +94,7 @@ final class Timers {
             }
         }
         if (visit.twin.isSnapshotDue() && visit.twin.snapshotMillis() + snapshotMillis <= due) {
-            visit.twin.snapshotTaken(due);
+            visit.twin.snapshotTaken(visit.nowMillis);
             outbox.snapshot(visit, records.store(visit));
         }
     }
