@@ -53,8 +53,14 @@ final class Admission {
         this.readingsTopic = readingsTopic;
     }
 
-    /** A batch with its place in the log. The indexes are those that its readings had when it came. */
-    private record Arrived(ReadingBatch batch, int[] indexes, int partition, long offset, long appendMillis, Supplier<byte[]> bytes) {
+    /**
+     * A batch with its place in the log.
+     *
+     * @param indexes places that its readings had when it came, in the order of their times
+     * @param waited what waited was stored in the order of times, and without what was refused at once
+     */
+    private record Arrived(ReadingBatch batch, int[] indexes, boolean waited, int partition, long offset, long appendMillis,
+            Supplier<byte[]> bytes) {
     }
 
     void onBatch(Visit visit, ReadingBatch batch, byte[] bytes, RecordMetadata metadata) {
@@ -66,7 +72,7 @@ final class Admission {
             return;
         }
         int[] indexes = Ordering.byTime(batch.getReadings().size(), i -> batch.getReadings().get(i).getEffectiveTime().toEpochMilli());
-        Arrived arrived = new Arrived(batch, indexes, metadata.partition(), metadata.offset(), visit.nowMillis, () -> bytes);
+        Arrived arrived = new Arrived(batch, indexes, false, metadata.partition(), metadata.offset(), visit.nowMillis, () -> bytes);
         DeviceState device = visit.twin.device(batch.getDeviceId());
         switch (Ordering.place(device, batch.getSequence(), visit.twin.isNewer(device, firstMillis(batch)))) {
             case NOW -> {
@@ -152,7 +158,7 @@ final class Admission {
         if (batch == null) {
             throw new IllegalStateException("a waiting batch cannot be read again");
         }
-        admit(visit, new Arrived(batch, waiting.indexes(), outbox.partition(), waiting.offset(), waiting.appendMillis(), waiting::bytes),
+        admit(visit, new Arrived(batch, waiting.indexes(), true, outbox.partition(), waiting.offset(), waiting.appendMillis(), waiting::bytes),
                 reading -> false);
     }
 
@@ -160,11 +166,10 @@ final class Admission {
     private void admit(Visit visit, Arrived arrived, Predicate<Reading> isCopy) {
         Refusals refusals = new Refusals(visit, arrived.batch().getDeviceId());
         List<Reading> readings = arrived.batch().getReadings();
-        boolean asCame = readings.size() == arrived.indexes().length && arrived.appendMillis() == visit.nowMillis;
         long setMillis = Long.MIN_VALUE;
         for (int i = 0; i < readings.size(); i++) {
             int index = arrived.indexes()[i];
-            Reading reading = readings.get(asCame ? index : i);
+            Reading reading = readings.get(arrived.waited() ? i : index);
             long effective = reading.getEffectiveTime().toEpochMilli();
             if (refusals.refuses(reading)) {
                 continue;

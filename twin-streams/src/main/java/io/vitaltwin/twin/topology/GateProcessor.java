@@ -77,8 +77,7 @@ final class GateProcessor implements Processor<String, Incoming, String, Object>
             return;
         }
         if (patient == null || patient.isEmpty() || patient.length() > LONGEST_KEY) {
-            DeadReason reason = DeadReason.of("KEY_INVALID", "the key is missing or too long: key the record by the patient's pseudonym");
-            outbox.deadLetter("", incoming.bytes(), reason, metadata, record.timestamp());
+            outbox.deadLetter("", incoming.bytes(), withoutKey(incoming), metadata, record.timestamp());
             return;
         }
         Visit visit = records.open(patient, record.timestamp());
@@ -88,6 +87,12 @@ final class GateProcessor implements Processor<String, Incoming, String, Object>
         visit.twin.seen(visit.nowMillis, readings ? metadata.offset() : 0);
         take(visit, incoming, metadata);
         timers.close(visit);
+    }
+
+    /** A tick has no key and needs none: if it cannot be read, that is what is wrong with it. */
+    private static DeadReason withoutKey(Incoming incoming) {
+        return incoming instanceof Incoming.Unreadable unreadable ? DeadReason.of(unreadable.reason(), unreadable.message())
+                : DeadReason.of("SCHEMA_INVALID", "the key is missing or too long: key the record by the patient's pseudonym");
     }
 
     private void take(Visit visit, Incoming incoming, RecordMetadata metadata) {
@@ -117,6 +122,7 @@ final class GateProcessor implements Processor<String, Incoming, String, Object>
         records.storeTally(visit, tally);
         records.storeTimeline(visit, visit.consents.apply(FromAvro.consent(consent.consent(), visit.nowMillis)));
         visit.twin.changed();
+        visit.twin.coveredUntil(visit.consents.nextChange(visit.nowMillis));
         admission.covered(visit, false);
     }
 

@@ -45,7 +45,6 @@ final class Timers {
         if (tell) {
             visit.twin.snapshotTaken(visit.nowMillis);
         }
-        visit.twin.coveredUntil(visit.consents.nextChange(Math.max(visit.twin.appendMillis(), visit.nowMillis)));
         records.setTimer(visit, next(visit));
         int bytes = records.store(visit);
         if (tell) {
@@ -79,6 +78,7 @@ final class Timers {
         }
         if (visit.twin.coveredUntilMillis() <= due) {
             visit.twin.coveredUntil(visit.consents.nextChange(due));
+            visit.twin.changed();
             admission.covered(visit, false);
         }
         for (StreamState stream : List.copyOf(visit.twin.streams())) {
@@ -89,11 +89,12 @@ final class Timers {
         }
         for (DeviceState device : List.copyOf(visit.twin.devices())) {
             if (device.held().stream().anyMatch(held -> held.untilMillis() <= due)) {
+                visit.twin.changed();
                 admission.giveUpWaiting(visit, device, due);
             }
         }
         if (visit.twin.isSnapshotDue() && visit.twin.snapshotMillis() + snapshotMillis <= due) {
-            visit.twin.snapshotTaken(due);
+            visit.twin.snapshotTaken(visit.nowMillis);
             outbox.snapshot(visit, records.store(visit));
         }
     }

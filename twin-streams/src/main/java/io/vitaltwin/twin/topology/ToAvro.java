@@ -38,10 +38,10 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** What the core decided as records of the topics. */
 final class ToAvro {
@@ -57,11 +57,12 @@ final class ToAvro {
         this.partition = partition;
     }
 
+    /** Maps in the order of their names: the same alert is the same bytes in every run of the program. */
     AlertEvent alert(Visit visit, AlertChange change) {
         Family family = change.rule().family();
         List<Evidence> evidence = new ArrayList<>(change.evidence().size());
         change.evidence().forEach(proof -> evidence.add(evidence(proof, change.appendMillis())));
-        Map<String, Double> thresholds = new HashMap<>();
+        Map<String, Double> thresholds = new TreeMap<>();
         change.thresholds().forEach((name, milli) -> thresholds.put(name, milli / 1000.0));
         return AlertEvent.newBuilder()
                 .setAlertId(AlertId.of(visit.patient, family, change.episodeStartMillis()))
@@ -188,7 +189,7 @@ final class ToAvro {
     }
 
     private static News2Score score(News2Result result) {
-        Map<String, Integer> sub = new HashMap<>();
+        Map<String, Integer> sub = new TreeMap<>();
         List<String> missing = new ArrayList<>();
         for (Parameter parameter : Parameter.values()) {
             result.subScore(parameter).ifPresentOrElse(points -> sub.put(parameter.id(), points), () -> missing.add(parameter.id()));

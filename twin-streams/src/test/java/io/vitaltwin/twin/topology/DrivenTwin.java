@@ -1,0 +1,147 @@
+package io.vitaltwin.twin.topology;
+
+import io.vitaltwin.schemas.AlertEvent;
+import io.vitaltwin.schemas.AlertEventType;
+import io.vitaltwin.schemas.AvroSerde;
+import io.vitaltwin.schemas.ConsentViolation;
+import io.vitaltwin.schemas.Fates;
+import io.vitaltwin.schemas.QualityFlag;
+import io.vitaltwin.schemas.Topic;
+import io.vitaltwin.schemas.TwinSnapshot;
+import io.vitaltwin.twin.TwinConfig;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import static io.vitaltwin.twin.topology.Story.IDS;
+import static io.vitaltwin.twin.topology.Story.T0;
+import static io.vitaltwin.twin.topology.Story.TOPICS;
+
+/** The whole topology without a broker. What it wrote is kept, and can be asked for again and again. */
+final class DrivenTwin implements AutoCloseable {
+
+    private final TopologyTestDriver driver;
+    private final Map<String, TestInputTopic<String, byte[]>> inputs = new HashMap<>();
+    private final Map<String, List<TestRecord<String, byte[]>>> written = new HashMap<>();
+    private Instant clock = T0;
+
+    DrivenTwin(Path folder) {
+        TwinConfig config = TwinConfig.of("unused:9092", TOPICS, folder);
+        driver = new TopologyTestDriver(new TwinTopology(config, IDS).build(), config.streamsProperties(), T0);
+    }
+
+    /** A patient who is known, with every device, and permits treatment; a minute before T0. */
+    DrivenTwin enrol(String patient) {
+        return play(Story.plan(patient, Story.at(-60)), Story.permit(patient, "1", Story.at(-59)));
+    }
+
+    DrivenTwin play(Input... records) {
+        return play(List.of(records));
+    }
+
+    DrivenTwin play(Collection<Input> records) {
+        for (Input input : records) {
+            inputs.computeIfAbsent(Story.TOPICS.prefix() + input.topic() + ".v1",
+                    topic -> driver.createInputTopic(topic, new StringSerializer(), new ByteArraySerializer()))
+                    .pipeInput(new TestRecord<>(input.key(), input.value(), input.at()));
+            clock = input.at().isAfter(clock) ? input.at() : clock;
+        }
+        return this;
+    }
+
+    /** Nobody sends; a tick comes every second. */
+    DrivenTwin tick(Duration span) {
+        return tick(span, Duration.ofSeconds(1));
+    }
+
+    DrivenTwin tick(Duration span, Duration every) {
+        for (Instant end = clock.plus(span), at = clock.plus(every); !at.isAfter(end); at = at.plus(every)) {
+            play(Story.tick(at));
+        }
+        return this;
+    }
+
+    List<AlertEvent> alerts(String patient) {
+        return values(TOPICS.alerts(), patient);
+    }
+
+    List<AlertEvent> alerts(String patient, AlertEventType event) {
+        return alerts(patient).stream().filter(alert -> alert.getEvent() == event).toList();
+    }
+
+    List<ConsentViolation> violations(String patient) {
+        return values(TOPICS.violations(), patient);
+    }
+
+    long violatingReadings(String patient) {
+        return violations(patient).stream().mapToLong(ConsentViolation::getCount).sum();
+    }
+
+    List<QualityFlag> flags(String patient) {
+        return values(TOPICS.qualityFlags(), patient);
+    }
+
+    List<TwinSnapshot> snapshots(String patient) {
+        return values(TOPICS.twins(), patient);
+    }
+
+    /** @throws java.util.NoSuchElementException if there is none yet */
+    TwinSnapshot snapshot(String patient) {
+        return snapshots(patient).getLast();
+    }
+
+    Fates fates(String patient) {
+        return snapshot(patient).getFates();
+    }
+
+    List<TestRecord<String, byte[]>> deadLetters() {
+        return records(TOPICS.deadLetters());
+    }
+
+    /** Everything that was written to the topic, oldest first, in bytes. */
+    List<TestRecord<String, byte[]>> records(Topic<?> topic) {
+        List<TestRecord<String, byte[]>> known = written.computeIfAbsent(topic.name(), name -> new ArrayList<>());
+        if (driver.producedTopicNames().contains(topic.name())) {
+            TestOutputTopic<String, byte[]> output =
+                    driver.createOutputTopic(topic.name(), new StringDeserializer(), new ByteArrayDeserializer());
+            known.addAll(output.readRecordsToList());
+        }
+        return known;
+    }
+
+    private <T extends SpecificRecord> List<T> values(Topic<T> topic, String patient) {
+        AvroSerde<T> serde = new AvroSerde<>(topic, IDS);
+        return records(topic).stream().filter(one -> patient.equals(one.key())).map(one -> serde.deserialize(topic.name(), one.value())).toList();
+    }
+
+    /** Text of the headers of a record, by name. */
+    static Map<String, String> headers(TestRecord<?, ?> dead) {
+        Map<String, String> headers = new HashMap<>();
+        for (Header header : dead.headers()) {
+            headers.put(header.key(), new String(header.value(), StandardCharsets.UTF_8));
+        }
+        return headers;
+    }
+
+    @Override
+    public void close() {
+        driver.close();
+    }
+}
