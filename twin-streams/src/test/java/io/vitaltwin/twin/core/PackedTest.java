@@ -1,4 +1,4 @@
-package io.vitaltwin.twin.core.state;
+package io.vitaltwin.twin.core;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
