@@ -242,6 +242,19 @@ class HeartRateRulesTest {
         assertThat(bench.log()).containsExactly("RAISED HR_BRADY MEDIUM 600");
     }
 
+    @ParameterizedTest
+    @CsvSource({"140, 100, HR_TACHY_REST", "38, 60, HR_BRADY"})
+    void shouldKeepTheEpisodeWhileAnotherDeviceStillShowsIt(double wrong, double well, RuleId rule) {
+        Feed other = bench.feed("other", Vital.HEART_RATE, Grade.CLINICAL, Duration.ofMinutes(1));
+        patch.hold(0, 10 * MINUTE, wrong);
+        other.hold(0, 10 * MINUTE, wrong);
+        patch.hold(11 * MINUTE, 20 * MINUTE, well);
+        assertThat(bench.twin().holds(rule)).isTrue();
+        other.hold(11 * MINUTE, 16 * MINUTE, well);
+        assertThat(bench.twin().holds(rule)).isFalse();
+        assertThat(bench.log()).filteredOn(line -> line.startsWith("RAISED")).hasSize(1);
+    }
+
     @Test
     void shouldAllowAGapOfTwoIntervalsAndNoMore() {
         patch.hold(0, 4 * MINUTE, 140).hold(6 * MINUTE, 10 * MINUTE, 140);

@@ -316,6 +316,14 @@ class SaturationRulesTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"600, HIGH", "601, MEDIUM"})
+    void shouldForgetASymptomAfterTenMinutes(long age, Priority priority) {
+        bench.symptom(0, "breathlessness");
+        slow(bench, Grade.CONSUMER).hold(age - 300, age, 86);
+        assertThat(bench.log()).last().isEqualTo("RAISED SPO2_CRIT " + priority + " " + age);
+    }
+
+    @ParameterizedTest
     @CsvSource({"87, HIGH", "88, MEDIUM"})
     void shouldLiftTheCapByASecondDevice(double percent, Priority priority) {
         Feed watch = slow(bench, Grade.CONSUMER);
