@@ -256,6 +256,41 @@ class HeartRateRulesTest {
     }
 
     @Test
+    void shouldNotLetTwoDevicesThatContradictEachOtherTakeTurns() {
+        // Given
+        Feed watch = pulse(Grade.CONSUMER);
+        for (int i = 0; i < 30; i++) {
+            watch.at(i * MINUTE, 140);
+            patch.at(i * MINUTE + 5, 38);
+        }
+        assertThat(bench.log()).containsExactly(
+                "RAISED HR_TACHY_REST MEDIUM 600",
+                "CLEARED HR_TACHY_REST MEDIUM 605",
+                "RAISED HR_BRADY MEDIUM 605");
+        // When: it gets worse
+        patch.hold(30 * MINUTE + 5, 32 * MINUTE + 5, 29);
+        watch.hold(30 * MINUTE, 40 * MINUTE, 160);
+        // Then
+        assertThat(bench.told()).last().isEqualTo("UPGRADED HR_BRADY HIGH " + (31 * MINUTE + 5));
+        assertThat(bench.log()).hasSize(4);
+    }
+
+    @Test
+    void shouldNotLetALowEpisodeHoldBackAMediumOne() {
+        Feed watch = pulse(Grade.CONSUMER);
+        for (int i = 0; i < 15; i++) {
+            patch.at(i * MINUTE, 140);
+            watch.at(i * MINUTE + 5, 38);
+        }
+        assertThat(bench.log()).containsExactly(
+                "RAISED HR_TACHY_REST MEDIUM 600",
+                "CLEARED HR_TACHY_REST MEDIUM 605",
+                "RAISED HR_BRADY LOW 605",
+                "CLEARED HR_BRADY LOW 660",
+                "RAISED HR_TACHY_REST MEDIUM 660");
+    }
+
+    @Test
     void shouldAllowAGapOfTwoIntervalsAndNoMore() {
         patch.hold(0, 4 * MINUTE, 140).hold(6 * MINUTE, 10 * MINUTE, 140);
         assertThat(bench.log()).hasSize(1);
