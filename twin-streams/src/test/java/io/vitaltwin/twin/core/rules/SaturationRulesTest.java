@@ -434,6 +434,22 @@ class SaturationRulesTest {
     }
 
     @Test
+    void shouldTellTheEndOfBothLevelsAsOne() {
+        finger.hold(0, 120, 86).hold(125, 245, 97);
+        assertThat(bench.log()).containsExactly("RAISED SPO2_CRIT HIGH 60", "CLEARED SPO2_CRIT HIGH 245");
+    }
+
+    @Test
+    void shouldEndAnEpisodeThatBeganOnTheOtherScale() {
+        finger.hold(0, 120, 87);
+        bench.scale2();
+        finger.hold(125, 245, 92);
+        assertThat(bench.log()).containsExactly("RAISED SPO2_CRIT HIGH 60", "CLEARED SPO2_CRIT HIGH 245");
+        finger.hold(250, 370, 87);
+        assertThat(bench.told()).last().isEqualTo("RAISED COPD_SPO2_LOW MEDIUM 370");
+    }
+
+    @Test
     void shouldNotAskTheContext() {
         finger.context(Context.UNKNOWN).hold(0, 120, 90);
         assertThat(bench.log()).hasSize(1);
