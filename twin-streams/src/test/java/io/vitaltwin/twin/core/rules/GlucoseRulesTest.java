@@ -81,6 +81,13 @@ class GlucoseRulesTest {
     }
 
     @Test
+    void shouldNotWarnOfWhatHasCome() {
+        sensor.series(0, 85, 75, 65, 55, 45, 40);
+        assertThat(bench.told()).containsExactly("RAISED CGM_URGENT_LOW HIGH 900");
+        assertThat(bench.twin().holds(RuleId.CGM_URGENT_LOW_SOON)).isFalse();
+    }
+
+    @Test
     void shouldLetAConsumerSensorWarnAtLowAndRaiseAtMedium() {
         sensor(Grade.CONSUMER, 5).series(0, 160, 145, 130, 115, 100, 85, 70, 55);
         assertThat(bench.told()).containsExactly("RAISED CGM_URGENT_LOW_SOON LOW 900", "UPGRADED CGM_URGENT_LOW MEDIUM 2100");

@@ -242,6 +242,54 @@ class HeartRateRulesTest {
         assertThat(bench.log()).containsExactly("RAISED HR_BRADY MEDIUM 600");
     }
 
+    @ParameterizedTest
+    @CsvSource({"140, 100, HR_TACHY_REST", "38, 60, HR_BRADY"})
+    void shouldKeepTheEpisodeWhileAnotherDeviceStillShowsIt(double wrong, double well, RuleId rule) {
+        Feed other = bench.feed("other", Vital.HEART_RATE, Grade.CLINICAL, Duration.ofMinutes(1));
+        patch.hold(0, 10 * MINUTE, wrong);
+        other.hold(0, 10 * MINUTE, wrong);
+        patch.hold(11 * MINUTE, 20 * MINUTE, well);
+        assertThat(bench.twin().holds(rule)).isTrue();
+        other.hold(11 * MINUTE, 16 * MINUTE, well);
+        assertThat(bench.twin().holds(rule)).isFalse();
+        assertThat(bench.log()).filteredOn(line -> line.startsWith("RAISED")).hasSize(1);
+    }
+
+    @Test
+    void shouldNotLetTwoDevicesThatContradictEachOtherTakeTurns() {
+        // Given
+        Feed watch = pulse(Grade.CONSUMER);
+        for (int i = 0; i < 30; i++) {
+            watch.at(i * MINUTE, 140);
+            patch.at(i * MINUTE + 5, 38);
+        }
+        assertThat(bench.log()).containsExactly(
+                "RAISED HR_TACHY_REST MEDIUM 600",
+                "CLEARED HR_TACHY_REST MEDIUM 605",
+                "RAISED HR_BRADY MEDIUM 605");
+        // When: it gets worse
+        patch.hold(30 * MINUTE + 5, 32 * MINUTE + 5, 29);
+        watch.hold(30 * MINUTE, 40 * MINUTE, 160);
+        // Then
+        assertThat(bench.told()).last().isEqualTo("UPGRADED HR_BRADY HIGH " + (31 * MINUTE + 5));
+        assertThat(bench.log()).hasSize(4);
+    }
+
+    @Test
+    void shouldNotLetALowEpisodeHoldBackAMediumOne() {
+        Feed watch = pulse(Grade.CONSUMER);
+        for (int i = 0; i < 15; i++) {
+            patch.at(i * MINUTE, 140);
+            watch.at(i * MINUTE + 5, 38);
+        }
+        assertThat(bench.log()).containsExactly(
+                "RAISED HR_TACHY_REST MEDIUM 600",
+                "CLEARED HR_TACHY_REST MEDIUM 605",
+                "RAISED HR_BRADY LOW 605",
+                "CLEARED HR_BRADY LOW 660",
+                "RAISED HR_TACHY_REST MEDIUM 660");
+    }
+
     @Test
     void shouldAllowAGapOfTwoIntervalsAndNoMore() {
         patch.hold(0, 4 * MINUTE, 140).hold(6 * MINUTE, 10 * MINUTE, 140);

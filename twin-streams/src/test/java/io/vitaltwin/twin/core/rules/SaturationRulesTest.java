@@ -316,6 +316,14 @@ class SaturationRulesTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"600, HIGH", "601, MEDIUM"})
+    void shouldForgetASymptomAfterTenMinutes(long age, Priority priority) {
+        bench.symptom(0, "breathlessness");
+        slow(bench, Grade.CONSUMER).hold(age - 300, age, 86);
+        assertThat(bench.log()).last().isEqualTo("RAISED SPO2_CRIT " + priority + " " + age);
+    }
+
+    @ParameterizedTest
     @CsvSource({"87, HIGH", "88, MEDIUM"})
     void shouldLiftTheCapByASecondDevice(double percent, Priority priority) {
         Feed watch = slow(bench, Grade.CONSUMER);
@@ -423,6 +431,22 @@ class SaturationRulesTest {
         finger.hold(0, 120, 90).hold(125, 245, 95).hold(250, 370, 90);
         assertThat(bench.log()).containsExactly("RAISED SPO2_LOW MEDIUM 120", "CLEARED SPO2_LOW MEDIUM 245", "RAISED SPO2_LOW MEDIUM 370");
         assertThat(bench.alert(2).episodeStartMillis()).isEqualTo(RuleBench.millis(250));
+    }
+
+    @Test
+    void shouldTellTheEndOfBothLevelsAsOne() {
+        finger.hold(0, 120, 86).hold(125, 245, 97);
+        assertThat(bench.log()).containsExactly("RAISED SPO2_CRIT HIGH 60", "CLEARED SPO2_CRIT HIGH 245");
+    }
+
+    @Test
+    void shouldEndAnEpisodeThatBeganOnTheOtherScale() {
+        finger.hold(0, 120, 87);
+        bench.scale2();
+        finger.hold(125, 245, 92);
+        assertThat(bench.log()).containsExactly("RAISED SPO2_CRIT HIGH 60", "CLEARED SPO2_CRIT HIGH 245");
+        finger.hold(250, 370, 87);
+        assertThat(bench.told()).last().isEqualTo("RAISED COPD_SPO2_LOW MEDIUM 370");
     }
 
     @Test

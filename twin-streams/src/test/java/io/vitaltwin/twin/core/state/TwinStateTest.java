@@ -11,6 +11,7 @@ import io.vitaltwin.twin.core.rules.RuleId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.ByteBuffer;
@@ -235,6 +236,19 @@ class TwinStateTest {
         }
         TwinState copy = TwinState.decode(stored(twin));
         assertThat(copy.streams()).extracting(StreamState::deviceId).isEqualTo(twin.streams().stream().map(StreamState::deviceId).toList());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Slot.class)
+    void shouldKeepEveryLevel(Slot slot) {
+        TwinState twin = new TwinState();
+        twin.stream("d", Vital.SPO2).hold(slot);
+        twin.stream("d", Vital.SPO2).silent(true);
+        StreamState copy = TwinState.decode(stored(twin)).streams().get(0);
+        assertThat(copy.isSilent()).isTrue();
+        for (Slot other : Slot.ALL) {
+            assertThat(copy.holds(other)).isEqualTo(other == slot);
+        }
     }
 
     @Test
