@@ -25,15 +25,9 @@ final class SaturationRules {
     /** An integer display shows 91 for anything below 91.5: CR 3.11.1. */
     private static final double HALF_STEP = 0.5;
 
-<<<<<<< HEAD
-    /** A level ends for whatever scale it was raised on: the plan may have changed meanwhile. */
-    private static final List<RuleId> LOW = List.of(RuleId.SPO2_LOW, RuleId.COPD_SPO2_LOW);
-    private static final List<RuleId> CRITICAL = List.of(RuleId.SPO2_CRIT, RuleId.COPD_SPO2_CRIT);
-=======
     /** One level on either scale: the scale of a patient may change while an episode is open. */
     private static final List<RuleId> CRITICAL_LEVEL = List.of(RuleId.SPO2_CRIT, RuleId.COPD_SPO2_CRIT);
     private static final List<RuleId> LOW_LEVEL = List.of(RuleId.SPO2_LOW, RuleId.COPD_SPO2_LOW);
->>>>>>> coretests
 
     private SaturationRules() {
     }
@@ -156,14 +150,7 @@ final class SaturationRules {
         if (run.isPresent()) {
             stream.release(held);
             stream.clear(off);
-<<<<<<< HEAD
-            if (!turn.twin().isHeldElsewhere(stream, held)) {
-                Episodes.release(turn, Family.SPO2, held == Slot.ON_1 ? LOW : CRITICAL, r.lastMillis(), Runs.proofs(stream, r));
-            }
-        });
-=======
         }
         return run.filter(r -> !turn.twin().isHeldElsewhere(stream, held));
->>>>>>> coretests
     }
 }
