@@ -139,6 +139,7 @@ final class HeartRateRules {
         String text = Texts.fill(turn.rules(), rule, Map.of(
                 "median", Texts.canonical(run.medianMilli(), Vital.HEART_RATE),
                 "held", Texts.span(run.spanMillis()),
+                "on", Texts.decimal(rule == RuleId.HR_BRADY ? slowLimit(turn.plan(), turn.rules()) : turn.rules().milli(rule, "on")),
                 "device", Texts.device(sample.device().grade()))) + Texts.certainty(tags);
         Episodes.raise(turn, new Raise(rule, priority, run.startMillis(), run.lastMillis(), tags, text, evidence));
     }

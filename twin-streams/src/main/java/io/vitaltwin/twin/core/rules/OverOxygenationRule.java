@@ -8,6 +8,7 @@ import io.vitaltwin.twin.core.state.Run;
 import io.vitaltwin.twin.core.state.Slot;
 import io.vitaltwin.twin.core.state.StreamState;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -28,13 +29,28 @@ final class OverOxygenationRule {
 
     static void onSample(Turn turn, StreamState stream, Sample sample) {
         if (turn.plan().spo2Scale() != 2) {
+            endForOtherScale(turn, stream, sample);
             return;
         }
         boolean onOxygen = onOxygen(turn, sample.effectiveMillis()).orElse(false);
         raiseAt(turn, stream, sample, onOxygen, "on", "onSeconds", Slot.ON_3, turn.rules().of(RULE).priority());
         raiseAt(turn, stream, sample, onOxygen, "mild", "mildSeconds", Slot.ON_4, Priority.LOW);
-        endAt(turn, stream, sample, turn.rules().milli(RULE, "off"), Slot.ON_3, Slot.OFF_3);
-        endAt(turn, stream, sample, turn.rules().milli(RULE, "mild") - 1, Slot.ON_4, Slot.OFF_4);
+        boolean onAir = !onOxygen;
+        endAt(turn, stream, sample, onAir || sample.canonicalMilli() <= turn.rules().milli(RULE, "off"), Slot.ON_3, Slot.OFF_3);
+        endAt(turn, stream, sample, onAir || sample.canonicalMilli() < turn.rules().milli(RULE, "mild"), Slot.ON_4, Slot.OFF_4);
+    }
+
+    /** The plan no longer asks for scale 2: what the rule raised on it is over. */
+    private static void endForOtherScale(Turn turn, StreamState stream, Sample sample) {
+        if (!stream.holds(Slot.ON_3) && !stream.holds(Slot.ON_4)) {
+            return;
+        }
+        for (Slot slot : List.of(Slot.ON_3, Slot.ON_4, Slot.OFF_3, Slot.OFF_4)) {
+            stream.release(slot);
+            stream.clear(slot);
+        }
+        Episodes.release(turn, RULE, sample.effectiveMillis(),
+                List.of(new AlertChange.Proof("last", stream.deviceId(), stream.vital(), sample.point())));
     }
 
     /** Whether the patient breathes added oxygen: the newest flow, else the prescription; empty when neither is known. */
@@ -64,12 +80,12 @@ final class OverOxygenationRule {
         });
     }
 
-    private static void endAt(Turn turn, StreamState stream, Sample sample, long offMilli, Slot held, Slot off) {
+    private static void endAt(Turn turn, StreamState stream, Sample sample, boolean better, Slot held, Slot off) {
         if (!stream.holds(held)) {
             stream.clear(off);
             return;
         }
-        Runs.feed(stream, off, sample.canonicalMilli() <= offMilli, sample)
+        Runs.feed(stream, off, better, sample)
                 .filter(run -> run.spanMillis() >= turn.rules().milli(RULE, "offSeconds"))
                 .ifPresent(run -> {
                     stream.release(held);

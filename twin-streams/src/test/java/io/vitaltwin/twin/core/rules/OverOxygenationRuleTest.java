@@ -109,6 +109,32 @@ class OverOxygenationRuleTest {
         assertThat(bench.twin().episode(Family.COPD_OVER_OXYGENATION).isEmpty()).isEqualTo(ended);
     }
 
+    @ParameterizedTest
+    @CsvSource({"5, true", "4, false"})
+    void shouldEndWhenTheOxygenStops(int minutes, boolean ended) {
+        // Given
+        flow.at(0, 2);
+        finger.hold(0, 10 * MINUTE, 98);
+        // When
+        flow.at(10 * MINUTE + 1, 0);
+        finger.hold(11 * MINUTE, (11 + minutes) * MINUTE, 98);
+        // Then
+        assertThat(bench.twin().episode(Family.COPD_OVER_OXYGENATION).isEmpty()).isEqualTo(ended);
+    }
+
+    @Test
+    void shouldEndWhenThePlanLeavesScaleTwo() {
+        // Given
+        flow.at(0, 2);
+        finger.hold(0, 10 * MINUTE, 98);
+        // When
+        bench.scale1();
+        finger.at(11 * MINUTE, 98);
+        // Then
+        assertThat(bench.log()).containsExactly(
+                "RAISED COPD_OVER_OXYGENATION MEDIUM 600", "CLEARED COPD_OVER_OXYGENATION MEDIUM 660");
+    }
+
     @Test
     void shouldGiveTheNextEpisodeItsOwnStart() {
         // Given: the mild band goes on after the end of the other

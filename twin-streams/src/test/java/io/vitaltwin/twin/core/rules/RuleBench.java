@@ -53,6 +53,11 @@ public final class RuleBench {
         return this;
     }
 
+    RuleBench scale1() {
+        scale = 1;
+        return this;
+    }
+
     RuleBench onOxygen(boolean prescribed) {
         oxygen = Optional.of(prescribed);
         return this;
