@@ -57,7 +57,7 @@ class TextsTest {
 
     @ParameterizedTest
     @CsvSource({"CONSENT_WITHDRAWN, withdrew consent", "CONSENT_EXPIRED, consent has expired", "CONSENT_CHANGED, no longer covers",
-        "'', The condition has ended.", "PLAN_CHANGED, Ended: PLAN_CHANGED."})
+        "'', The condition has ended.", "PLAN_CHANGED, the care plan changed", "OTHER, Ended: OTHER."})
     void shouldSayWhyItEnded(String reason, String words) {
         assertThat(Texts.ended(reason)).contains(words);
     }
