@@ -9,6 +9,8 @@ import io.vitaltwin.twin.topology.TwinTopology;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.slf4j.Logger;
@@ -92,6 +94,7 @@ public final class TwinApp implements AutoCloseable {
     @Override
     public void close() {
         ticks.ifPresent(TickWriter::close);
-        streams.close(CLOSE_TIMEOUT);
+        // Leaving the group lets the next start, or another instance, take over at once instead of after the session timeout.
+        streams.close(CloseOptions.timeout(CLOSE_TIMEOUT).withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP));
     }
 }

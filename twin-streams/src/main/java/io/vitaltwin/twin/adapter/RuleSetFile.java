@@ -89,7 +89,9 @@ public final class RuleSetFile {
             if (!id.parameters().contains(parameter)) {
                 throw problem(tuple.getKeyNode(), "rule " + id + " has no parameter " + parameter + ": it knows " + sorted(id.parameters()));
             }
-            values.put(parameter, milli(tuple.getValueNode()));
+            if (values.put(parameter, milli(tuple.getValueNode())) != null) {
+                throw problem(tuple.getKeyNode(), "parameter " + parameter + " of rule " + id + " stands twice: keep one");
+            }
         }
         Set<String> missing = new HashSet<>(id.parameters());
         missing.removeAll(values.keySet());
@@ -97,7 +99,7 @@ public final class RuleSetFile {
             throw problem(parameters, "rule " + id + " lacks " + sorted(missing));
         }
         Node predictive = keys.get("predictive");
-        return new RuleSet.Entry(values, priority(required(node, keys, "priority")), predictive != null && text(predictive).equals("true"),
+        return new RuleSet.Entry(values, priority(required(node, keys, "priority")), predictive != null && flag("predictive", predictive),
                 text(required(node, keys, "source")), text(required(node, keys, "text")));
     }
 
@@ -111,6 +113,15 @@ public final class RuleSetFile {
         String found = text(node);
         return Arrays.stream(Priority.values()).filter(priority -> priority.name().equals(found)).findFirst()
                 .orElseThrow(() -> problem(node, "priority must be one of " + Arrays.toString(Priority.values()) + ", found " + found));
+    }
+
+    private boolean flag(String key, Node node) {
+        String found = text(node);
+        return switch (found) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw problem(node, key + " must be true or false, found " + found);
+        };
     }
 
     private long milli(Node node) {
@@ -129,7 +140,9 @@ public final class RuleSetFile {
             if (!allowed.contains(key)) {
                 throw problem(tuple.getKeyNode(), "unknown key " + key + ": here only " + sorted(allowed));
             }
-            found.put(key, tuple.getValueNode());
+            if (found.put(key, tuple.getValueNode()) != null) {
+                throw problem(tuple.getKeyNode(), "the key " + key + " stands twice: keep one");
+            }
         }
         return found;
     }

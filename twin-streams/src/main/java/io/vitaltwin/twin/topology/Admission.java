@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /**
  * Decides for each reading of a batch whether it may come in, and when: in the order in which the device sent it, under the consent of that
@@ -32,6 +33,11 @@ final class Admission {
     /** What this application processes readings for, and as whom. */
     static final String PURPOSE = "TREAT";
     static final String ACTOR = "vitaltwin";
+
+    /** Project defaults, no source: far more than any patient has. */
+    private static final int MOST_DEVICES = 64;
+    private static final int LONGEST_ID = 256;
+    private static final Pattern VITAL_ID = Pattern.compile("[a-zA-Z][a-zA-Z0-9_.-]{0,63}");
 
     private static final Vital[] VITALS = Vital.values();
 
@@ -59,6 +65,12 @@ final class Admission {
 
     void onBatch(Visit visit, ReadingBatch batch, byte[] bytes, RecordMetadata metadata) {
         visit.twin.changed();
+        if (isUnusableDevice(visit, batch.getDeviceId())) {
+            visit.twin.counts().dead += batch.getReadings().size();
+            outbox.deadLetter(visit.patient, bytes, DeadReason.of("DEVICE_INVALID",
+                    "the device id is empty or too long, or the patient has too many devices: register the device"), metadata, visit.nowMillis);
+            return;
+        }
         int[] indexes = Ordering.byTime(batch.getReadings().size(), i -> batch.getReadings().get(i).getEffectiveTime().toEpochMilli());
         Arrived arrived = new Arrived(batch, indexes, false, metadata.partition(), metadata.offset(), visit.nowMillis, () -> bytes);
         DeviceState device = visit.twin.device(batch.getDeviceId());
@@ -72,6 +84,20 @@ final class Admission {
             case COPY_OF_WAITING -> admit(visit, arrived, reading -> true);
             case WAIT -> hold(visit, device, arrived);
         }
+    }
+
+    /** A sender who invents device ids must not fill the state of a patient. */
+    private static boolean isUnusableDevice(Visit visit, String id) {
+        if (id.isEmpty() || id.length() > LONGEST_ID) {
+            return true;
+        }
+        boolean isNew = visit.twin.devices().stream().noneMatch(device -> device.id().equals(id));
+        return isNew && visit.twin.devices().size() >= MOST_DEVICES && !visit.plan.devices().containsKey(id);
+    }
+
+    /** What a violation may name: an id is kept, anything else is free text and is not. */
+    private static String nameable(String vital) {
+        return VITAL_ID.matcher(vital).matches() ? vital : "(not an id)";
     }
 
     /** Refuses at once what consent does not cover: only the rest is kept to wait. */
@@ -186,7 +212,7 @@ final class Admission {
             ViolationTally open = tally == null ? records.tally(visit.patient) : tally;
             tally = open;
             visit.twin.counts().refused++;
-            outbox.violations(visit, open.add(AlertId.ofDevice(visit.patient, deviceId), reading.getVital(), reason, PURPOSE, ACTOR,
+            outbox.violations(visit, open.add(AlertId.ofDevice(visit.patient, deviceId), nameable(reading.getVital()), reason, PURPOSE, ACTOR,
                     Stage.COLLECT, visit.consentVersion, visit.nowMillis));
             return true;
         }

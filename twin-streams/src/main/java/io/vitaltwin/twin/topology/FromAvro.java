@@ -34,6 +34,9 @@ import java.util.Set;
 /** Records of the topics as words of the core. */
 final class FromAvro {
 
+    /** A year: nothing is measured more seldom. */
+    private static final long LONGEST_INTERVAL_MILLIS = 366 * 86_400_000L;
+
     private FromAvro() {
     }
 
@@ -56,7 +59,7 @@ final class FromAvro {
                 collected.add(monitored.getVital());
                 Long cadence = monitored.getCadenceMillis();
                 Vital.of(monitored.getVital()).filter(vital -> cadence != null && cadence > 0)
-                        .ifPresent(vital -> cadences.put(vital, cadence));
+                        .ifPresent(vital -> cadences.put(vital, Math.min(cadence, LONGEST_INTERVAL_MILLIS)));
             }
         }
         return new Plan(PatientFacts.of(birthDate(context.getBirthDate()), context.getConditions(), context.getAttributes()),
@@ -82,13 +85,16 @@ final class FromAvro {
         device.getVitals().forEach(id -> Vital.of(id).ifPresent(vitals::add));
         Long interval = device.getIntervalMillis();
         return new Device(device.getDeviceId(), device.getKind().isEmpty() ? "manual" : device.getKind(),
-                Grade.valueOf(device.getGrade().name()), vitals, interval == null ? 0 : Math.max(0, interval),
+                Grade.valueOf(device.getGrade().name()), vitals, interval == null ? 0 : Math.clamp(interval, 0, LONGEST_INTERVAL_MILLIS),
                 millis(device.getValidFrom(), Long.MIN_VALUE), millis(device.getValidTo(), Long.MAX_VALUE));
     }
 
     private static List<Plan.Baseline> baselines(PatientContext context) {
         List<Plan.Baseline> baselines = new ArrayList<>();
         for (KnownBaseline known : context.getBaselines()) {
+            if (!(known.getMedian() > 0) || !(known.getMad() >= 0) || known.getMedian() > 1e9 || known.getMad() > 1e9) {
+                continue; // no number that a baseline can have: without it the rules use the population's limits
+            }
             Vital.of(known.getVital()).ifPresent(vital -> baselines.add(new Plan.Baseline(vital, Context.valueOf(known.getContext().name()),
                     Math.round(known.getMedian() * 1000), Math.round(known.getMad() * 1000), known.getDays())));
         }

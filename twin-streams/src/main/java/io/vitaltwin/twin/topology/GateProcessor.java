@@ -34,6 +34,7 @@ final class GateProcessor implements Processor<String, Incoming, String, Object>
     /** Timers look this far back, so that a record of the same instant from another topic is always seen first: I4. */
     static final long LOOK_BACK_MILLIS = 1_000;
 
+    private static final int LONGEST_KEY = 256;
     private static final Duration TIMER_INTERVAL = Duration.ofSeconds(1);
 
     private final GateSettings settings;
@@ -75,7 +76,7 @@ final class GateProcessor implements Processor<String, Incoming, String, Object>
         if (incoming instanceof Incoming.Tick) {
             return;
         }
-        if (patient == null || patient.isEmpty()) {
+        if (patient == null || patient.isEmpty() || patient.length() > LONGEST_KEY) {
             outbox.deadLetter("", incoming.bytes(), withoutKey(incoming), metadata, record.timestamp());
             return;
         }
@@ -91,7 +92,7 @@ final class GateProcessor implements Processor<String, Incoming, String, Object>
     /** A tick has no key and needs none: if it cannot be read, that is what is wrong with it. */
     private static DeadReason withoutKey(Incoming incoming) {
         return incoming instanceof Incoming.Unreadable unreadable ? DeadReason.of(unreadable.reason(), unreadable.message())
-                : DeadReason.of("SCHEMA_INVALID", "the record has no key: key it by patient");
+                : DeadReason.of("SCHEMA_INVALID", "the key is missing or too long: key the record by the patient's pseudonym");
     }
 
     private void take(Visit visit, Incoming incoming, RecordMetadata metadata) {

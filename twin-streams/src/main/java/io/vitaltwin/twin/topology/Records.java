@@ -28,7 +28,7 @@ import java.util.Map;
 final class Records {
 
     /** Decoded plans and timelines that one task keeps: some 2 kB each. Project default, no source. */
-    private static final int KEPT = 20_000;
+    private static final int KEPT = 30_000;
 
     private final KeyValueStore<String, byte[]> plans;
     private final KeyValueStore<String, byte[]> consents;

@@ -1,14 +1,13 @@
 package io.vitaltwin.standalone.cli;
 
 import ch.qos.logback.classic.Logger;
-import io.vitaltwin.schemas.SchemaProblem;
 import io.vitaltwin.standalone.KafkaCalls;
 import io.vitaltwin.twin.TwinApp;
 import io.vitaltwin.twin.TwinConfig;
 import org.apache.kafka.clients.NetworkClient;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.KafkaStreams;
-import org.apache.kafka.streams.errors.StreamsException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -56,20 +55,26 @@ final class RunCommand {
             }
             TwinConfig settings = TwinSettings.of(cluster, config, stateDir, threads);
             requireTopics(settings);
-            try (TwinApp app = start(settings)) {
-                Thread stop = new Thread(app::close, "stop-twin");
-                Runtime.getRuntime().addShutdownHook(stop);
+            try (TwinApp app = create(settings)) {
+                start(app);
+                Runtime.getRuntime().addShutdownHook(new Thread(app::close, "stop-twin"));
                 watch(app, settings);
                 return ExitCodes.DONE;
             }
         }
 
-        private TwinApp start(TwinConfig settings) {
+        private TwinApp create(TwinConfig settings) {
             try {
-                TwinApp app = new TwinApp(settings, cluster.schemaIds());
+                return new TwinApp(settings, cluster.schemaIds());
+            } catch (KafkaException | IllegalArgumentException e) {
+                throw CliException.failed("the twin cannot start: " + e.getMessage(), e);
+            }
+        }
+
+        private static void start(TwinApp app) {
+            try {
                 app.start();
-                return app;
-            } catch (StreamsException | SchemaProblem e) {
+            } catch (KafkaException | IllegalStateException e) {
                 throw CliException.failed("the twin cannot start: " + e.getMessage(), e);
             }
         }

@@ -1,6 +1,7 @@
 package io.vitaltwin.standalone.cli;
 
 import io.vitaltwin.twin.TwinConfig;
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
@@ -37,14 +38,19 @@ final class TwinSettings {
     static TwinConfig of(ClusterOptions cluster, @Nullable Path file, @Nullable Path stateDir, @Nullable Integer threads) {
         Map<String, String> kafka = new HashMap<>();
         cluster.clientProperties().forEach((key, value) -> kafka.put(key, String.valueOf(value)));
+        kafka.remove(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG);
         TwinConfig defaults = TwinConfig.of(cluster.bootstrapServer(), cluster.topics(), Path.of("state", "twin"));
         if (threads != null && threads < 1) {
             throw CliException.wrongCall("--threads must be at least 1, found " + threads);
         }
-        TwinConfig fromFile = (file == null ? defaults : new TwinSettings(file).over(defaults)).withKafka(kafka);
-        return new TwinConfig(fromFile.applicationId(), fromFile.bootstrapServers(), fromFile.topics(),
-                stateDir == null ? fromFile.stateDir() : stateDir, threads == null ? fromFile.threads() : threads, fromFile.tickInterval(),
-                fromFile.ruleSet(), fromFile.snapshotInterval(), fromFile.kafka());
+        try {
+            TwinConfig fromFile = (file == null ? defaults : new TwinSettings(file).over(defaults)).withKafka(kafka);
+            return new TwinConfig(fromFile.applicationId(), fromFile.bootstrapServers(), fromFile.topics(),
+                    stateDir == null ? fromFile.stateDir() : stateDir, threads == null ? fromFile.threads() : threads,
+                    fromFile.tickInterval(), fromFile.ruleSet(), fromFile.snapshotInterval(), fromFile.kafka());
+        } catch (IllegalArgumentException e) {
+            throw CliException.wrongCall((file == null ? "--command-config" : file + " or --command-config") + ": " + e.getMessage(), e);
+        }
     }
 
     private TwinConfig over(TwinConfig defaults) {

@@ -97,12 +97,18 @@ final class KafkaEngine implements Engine {
     private void write(ScenarioPlan plan, Topics topics) {
         InputRecords records = new InputRecords(topics, ids);
         AtomicReference<Exception> problem = new AtomicReference<>();
-        plan.forEach(input -> producer.send(new ProducerRecord<>(records.topic(input), 0, input.arrival().toEpochMilli(), records.key(input),
-                records.value(input)), (written, e) -> {
-                    if (e != null) {
-                        problem.compareAndSet(null, e);
-                    }
-                }));
+        QuietTicks quiet = new QuietTicks();
+        plan.forEach(input -> {
+            if (quiet.leavesOut(input)) {
+                return;
+            }
+            producer.send(new ProducerRecord<>(records.topic(input), 0, input.arrival().toEpochMilli(), records.key(input),
+                    records.value(input)), (written, e) -> {
+                        if (e != null) {
+                            problem.compareAndSet(null, e);
+                        }
+                    });
+        });
         producer.flush();
         if (problem.get() != null) {
             throw new EngineProblem("an input could not be written: " + problem.get().getMessage(), problem.get());

@@ -14,8 +14,8 @@ import java.util.Optional;
 /** What the twin says about a patient: the score, and what it does not say yet. */
 final class ScoreComparison {
 
-    /** A snapshot may wait for its second to pass. */
-    private static final Duration SNAPSHOT = Duration.ofSeconds(1);
+    /** A snapshot may wait for its second to pass, and timers look one more second back. */
+    private static final Duration SNAPSHOT = Duration.ofSeconds(3);
 
     private final ScenarioPlan plan;
     private final Scenario scenario;

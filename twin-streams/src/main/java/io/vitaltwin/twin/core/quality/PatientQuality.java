@@ -2,6 +2,7 @@ package io.vitaltwin.twin.core.quality;
 
 import io.vitaltwin.twin.core.Context;
 import io.vitaltwin.twin.core.Device;
+import io.vitaltwin.twin.core.Packed;
 import io.vitaltwin.twin.core.Vital;
 
 import java.nio.ByteBuffer;
@@ -230,9 +231,9 @@ public final class PatientQuality {
             encodeSteps(out);
         }
         if (hasPulse) {
-            Varints.putSigned(out, wholePulse ? pulseMilli / 1_000 : pulseMilli);
-            Varints.putSigned(out, pulseEnd);
-            Varints.putSigned(out, pulseEnd - pulseStart);
+            Packed.putSigned(out, wholePulse ? pulseMilli / 1_000 : pulseMilli);
+            Packed.putSigned(out, pulseEnd);
+            Packed.putSigned(out, pulseEnd - pulseStart);
         }
         if (nearCount > 0) {
             encodeNear(out);
@@ -249,9 +250,9 @@ public final class PatientQuality {
             shared.decodeSteps(in);
         }
         if (shared.hasPulse) {
-            shared.pulseMilli = Varints.signed(in) * ((head & 4) != 0 ? 1_000 : 1);
-            shared.pulseEnd = Varints.signed(in);
-            shared.pulseStart = shared.pulseEnd - Varints.signed(in);
+            shared.pulseMilli = Packed.getSigned(in) * ((head & 4) != 0 ? 1_000 : 1);
+            shared.pulseEnd = Packed.getSigned(in);
+            shared.pulseStart = shared.pulseEnd - Packed.getSigned(in);
         }
         if ((head & 8) != 0) {
             shared.decodeNear(in);
@@ -266,23 +267,23 @@ public final class PatientQuality {
             known |= cadences[i] != UNKNOWN_STEPS ? 1 << i : 0;
             moving |= cadences[i] > 0 ? 1 << i : 0;
         }
-        Varints.putSigned(out, newestMinute);
+        Packed.putSigned(out, newestMinute);
         out.putShort((short) known);
         out.putShort((short) moving);
         for (int i = 0; i < MINUTES; i++) {
             if (cadences[i] > 0) {
-                Varints.putUnsigned(out, cadences[i]);
+                Packed.put(out, cadences[i]);
             }
         }
     }
 
     private void decodeSteps(ByteBuffer in) {
-        newestMinute = Varints.signed(in);
+        newestMinute = Packed.getSigned(in);
         int known = in.getShort();
         int moving = in.getShort();
         for (int i = 0; i < MINUTES; i++) {
             if ((moving & 1 << i) != 0) {
-                cadences[i] = (int) Varints.unsigned(in);
+                cadences[i] = (int) Packed.get(in);
             } else if ((known & 1 << i) != 0) {
                 cadences[i] = 0;
             }
@@ -290,29 +291,29 @@ public final class PatientQuality {
     }
 
     private void encodeNear(ByteBuffer out) {
-        Varints.putUnsigned(out, nearCount);
-        Varints.putUnsigned(out, manySources);
+        Packed.put(out, nearCount);
+        Packed.put(out, manySources);
         long before = 0;
         for (int i = 0; i < nearCount; i++) {
             out.put(nearVitals[i]);
-            Varints.putSigned(out, nearTimes[i] - before);
+            Packed.putSigned(out, nearTimes[i] - before);
             before = nearTimes[i];
             boolean whole = nearValues[i] % 1_000 == 0;
-            Varints.putSigned(out, whole ? nearValues[i] / 1_000 * 2 + 1 : nearValues[i] * 2);
+            Packed.putSigned(out, whole ? nearValues[i] / 1_000 * 2 + 1 : nearValues[i] * 2);
             out.put((byte) (nearSources[i] >> 16)).put((byte) (nearSources[i] >> 8)).put((byte) nearSources[i]);
         }
     }
 
     private void decodeNear(ByteBuffer in) {
-        int stored = Math.toIntExact(Varints.unsigned(in));
-        manySources = Varints.unsigned(in);
+        int stored = Math.toIntExact(Packed.get(in));
+        manySources = Packed.get(in);
         long before = 0;
         for (int i = 0; i < stored; i++) {
             int at = append();
             nearVitals[at] = in.get();
-            before += Varints.signed(in);
+            before += Packed.getSigned(in);
             nearTimes[at] = before;
-            long value = Varints.signed(in);
+            long value = Packed.getSigned(in);
             nearValues[at] = (value & 1) == 1 ? (value >> 1) * 1_000 : value >> 1;
             nearSources[at] = (in.get() & 0xFF) << 16 | (in.get() & 0xFF) << 8 | in.get() & 0xFF;
         }

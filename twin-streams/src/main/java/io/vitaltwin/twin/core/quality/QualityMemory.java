@@ -1,5 +1,6 @@
 package io.vitaltwin.twin.core.quality;
 
+import io.vitaltwin.twin.core.Packed;
 import io.vitaltwin.twin.core.Value;
 
 import java.nio.ByteBuffer;
@@ -209,16 +210,16 @@ public final class QualityMemory {
         encodeTimes(out, timeUnit);
         encodeValues(out, valueUnit);
         if (newestFollows) {
-            Varints.putSigned(out, newest / timeUnit - base / timeUnit);
+            Packed.putSigned(out, newest / timeUnit - base / timeUnit);
         }
         if (valueFollows) {
-            Varints.putSigned(out, runValue / valueUnit);
+            Packed.putSigned(out, runValue / valueUnit);
         }
         if (endFollows) {
-            Varints.putSigned(out, newest / timeUnit - runEnd / timeUnit);
+            Packed.putSigned(out, newest / timeUnit - runEnd / timeUnit);
         }
         if (startFollows) {
-            Varints.putSigned(out, runEnd / timeUnit - runStart / timeUnit);
+            Packed.putSigned(out, runEnd / timeUnit - runStart / timeUnit);
         }
     }
 
@@ -242,14 +243,14 @@ public final class QualityMemory {
         memory.decodeValues(in, valueUnit, isSet(first, 5));
         memory.newest = isSet(second, 7) ? NEVER : memory.base();
         if (isSet(first, 6)) {
-            memory.newest = (memory.base() / timeUnit + Varints.signed(in)) * timeUnit;
+            memory.newest = (memory.base() / timeUnit + Packed.getSigned(in)) * timeUnit;
         }
         memory.running = isSet(first, 7);
         memory.runTagged = isSet(second, 3);
         if (memory.running) {
-            memory.runValue = isSet(second, 4) ? Varints.signed(in) * valueUnit : memory.values[memory.count - 1];
-            memory.runEnd = isSet(second, 5) ? (memory.newest / timeUnit - Varints.signed(in)) * timeUnit : memory.newest;
-            memory.runStart = isSet(second, 6) ? (memory.runEnd / timeUnit - Varints.signed(in)) * timeUnit : memory.runEnd;
+            memory.runValue = isSet(second, 4) ? Packed.getSigned(in) * valueUnit : memory.values[memory.count - 1];
+            memory.runEnd = isSet(second, 5) ? (memory.newest / timeUnit - Packed.getSigned(in)) * timeUnit : memory.newest;
+            memory.runStart = isSet(second, 6) ? (memory.runEnd / timeUnit - Packed.getSigned(in)) * timeUnit : memory.runEnd;
         }
         return memory;
     }
@@ -258,18 +259,18 @@ public final class QualityMemory {
     private void encodeTimes(ByteBuffer out, long unit) {
         long at = base() / unit;
         if (count > 0) {
-            Varints.putSigned(out, at);
+            Packed.putSigned(out, at);
         }
         long step = 0;
         for (int i = count - 2; i >= 0; i--) {
             long next = at - times[i] / unit;
-            Varints.putSigned(out, next - step);
+            Packed.putSigned(out, next - step);
             step = next;
             at = times[i] / unit;
         }
         for (int i = seenCount - 1; i >= 0; i--) {
             long next = at - seenTimes[i] / unit;
-            Varints.putSigned(out, next - step);
+            Packed.putSigned(out, next - step);
             out.put(seenHashes[i]);
             step = next;
             at = seenTimes[i] / unit;
@@ -277,18 +278,18 @@ public final class QualityMemory {
     }
 
     private void decodeTimes(ByteBuffer in, long unit) {
-        long at = count > 0 ? Varints.signed(in) : 0;
+        long at = count > 0 ? Packed.getSigned(in) : 0;
         if (count > 0) {
             times[count - 1] = at * unit;
         }
         long step = 0;
         for (int i = count - 2; i >= 0; i--) {
-            step += Varints.signed(in);
+            step += Packed.getSigned(in);
             at -= step;
             times[i] = at * unit;
         }
         for (int i = seenCount - 1; i >= 0; i--) {
-            step += Varints.signed(in);
+            step += Packed.getSigned(in);
             seenHashes[i] = in.get();
             at -= step;
             seenTimes[i] = at * unit;
@@ -298,7 +299,7 @@ public final class QualityMemory {
     private void encodeValues(ByteBuffer out, long unit) {
         long before = 0;
         for (int i = count - 1; i >= 0; i--) {
-            Varints.putSigned(out, values[i] / unit - before);
+            Packed.putSigned(out, values[i] / unit - before);
             before = values[i] / unit;
         }
         if (hasBounds()) {
@@ -306,17 +307,17 @@ public final class QualityMemory {
             for (int i = 0; i < count; i++) {
                 bits |= (long) kinds[i] << 2 * i;
             }
-            Varints.putUnsigned(out, bits);
+            Packed.put(out, bits);
         }
     }
 
     private void decodeValues(ByteBuffer in, long unit, boolean bounds) {
         long before = 0;
         for (int i = count - 1; i >= 0; i--) {
-            before += Varints.signed(in);
+            before += Packed.getSigned(in);
             values[i] = before * unit;
         }
-        long bits = bounds ? Varints.unsigned(in) : 0;
+        long bits = bounds ? Packed.get(in) : 0;
         for (int i = 0; i < count; i++) {
             kinds[i] = (byte) (bits >>> 2 * i & 3);
         }

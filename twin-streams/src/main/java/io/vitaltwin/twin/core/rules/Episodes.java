@@ -69,15 +69,21 @@ public final class Episodes {
 
     /** The rule's condition has ended. Nothing happens when the rule does not hold. */
     static void release(Turn turn, RuleId rule, long effectiveMillis, List<Proof> evidence) {
-        Episode episode = turn.twin().episode(rule.family()).orElse(null);
-        if (episode == null || !episode.holds(rule)) {
+        release(turn, rule.family(), List.of(rule), effectiveMillis, evidence);
+    }
+
+    /** The conditions of these rules have ended at once: one event tells what is left of the episode. */
+    static void release(Turn turn, Family family, List<RuleId> rules, long effectiveMillis, List<Proof> evidence) {
+        Episode episode = turn.twin().episode(family).orElse(null);
+        if (episode == null || rules.stream().noneMatch(episode::holds)) {
             return;
         }
         Priority before = episode.priority();
-        episode.release(rule);
+        RuleId ledBy = episode.leadingRule().orElseThrow();
+        rules.forEach(episode::release);
         Optional<RuleId> leading = episode.leadingRule();
         if (leading.isEmpty()) {
-            end(turn, episode, rule, before, effectiveMillis, evidence, "");
+            end(turn, episode, ledBy, before, effectiveMillis, evidence, "");
         } else if (before.isAbove(episode.priority())) {
             emit(turn, episode, leading.get(), Event.DOWNGRADED, effectiveMillis, Texts.eased(episode.priority()), evidence, "");
         }

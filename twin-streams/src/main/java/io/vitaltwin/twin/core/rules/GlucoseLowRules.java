@@ -90,17 +90,11 @@ final class GlucoseLowRules {
                 .ifPresent(run -> Episodes.release(turn, RuleId.CGM_HYPO_L2, run.lastMillis(), Runs.proofs(stream, run)));
         Runs.feed(stream, Slot.OFF_1, open && !GlucoseLimit.of(rules, RuleId.CGM_URGENT_LOW, "off").isAbove(value), sample)
                 .filter(run -> run.count() >= shortRun(rules, RuleId.CGM_URGENT_LOW, "offSeconds", sample))
-                .ifPresent(run -> end(turn, stream, run));
+                .ifPresent(run -> Episodes.release(turn, Family.CGM_LOW, ENDED_BY_LEVEL_1, run.lastMillis(), Runs.proofs(stream, run)));
         if (turn.twin().episode(Family.CGM_LOW).isEmpty()) {
             stream.clear(Slot.OFF_1);
             stream.clear(Slot.OFF_2);
             stream.clear(Slot.OFF_3);
-        }
-    }
-
-    private static void end(Turn turn, StreamState stream, Run run) {
-        for (RuleId rule : ENDED_BY_LEVEL_1) {
-            Episodes.release(turn, rule, run.lastMillis(), Runs.proofs(stream, run));
         }
     }
 

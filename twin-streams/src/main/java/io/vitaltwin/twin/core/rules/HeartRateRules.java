@@ -122,9 +122,6 @@ final class HeartRateRules {
     }
 
     private static void raise(Turn turn, StreamState stream, Sample sample, RuleId rule, Run run, Level level) {
-        RuleId opposite = rule == RuleId.HR_BRADY ? RuleId.HR_TACHY_REST : RuleId.HR_BRADY;
-        Episodes.release(turn, opposite, run.lastMillis(), Runs.proofs(stream, run));
-        stream.release(rule == RuleId.HR_BRADY ? Slot.ON_1 : Slot.ON_3);
         int tags = level.supported() ? Tag.CORROBORATED.bit() : 0;
         if (level.level().isAbove(level.gated())) {
             tags |= Tag.REMEASURE.bit();
@@ -134,7 +131,7 @@ final class HeartRateRules {
             tags |= Tag.UNVERIFIED.bit();
             priority = priority.atMost(level.consumerCap());
         }
-        if (!Episodes.isNews(turn, rule, priority)) {
+        if (!endOpposite(turn, stream, rule, run, priority) || !Episodes.isNews(turn, rule, priority)) {
             return;
         }
         List<Proof> evidence = new ArrayList<>(Runs.proofs(stream, run));
@@ -144,6 +141,24 @@ final class HeartRateRules {
                 "held", Texts.span(run.spanMillis()),
                 "device", Texts.device(sample.device().grade()))) + Texts.certainty(tags);
         Episodes.raise(turn, new Raise(rule, priority, run.startMillis(), run.lastMillis(), tags, text, evidence));
+    }
+
+    /**
+     * Ends an open episode of the other direction. Two devices that contradict each other for long do not take turns: what a stream has
+     * raised before ends another's episode only at a higher priority.
+     *
+     * @return false when the other episode stays
+     */
+    private static boolean endOpposite(Turn turn, StreamState stream, RuleId rule, Run run, Priority priority) {
+        boolean slow = rule == RuleId.HR_BRADY;
+        RuleId opposite = slow ? RuleId.HR_TACHY_REST : RuleId.HR_BRADY;
+        stream.release(slow ? Slot.ON_1 : Slot.ON_3);
+        boolean repeated = stream.holds(slow ? Slot.ON_3 : Slot.ON_1);
+        if (repeated && turn.twin().episode(Family.HR).filter(open -> open.holds(opposite) && !priority.isAbove(open.priority())).isPresent()) {
+            return false;
+        }
+        Episodes.release(turn, opposite, run.lastMillis(), Runs.proofs(stream, run));
+        return true;
     }
 
     private static void end(Turn turn, StreamState stream, Sample sample, RuleId rule, boolean better, Slot held, Slot off) {

@@ -100,13 +100,16 @@ public final class News2Rules {
 
     private static void raise(Turn turn, News2Result result, RuleId rule, long atMillis) {
         Priority priority = turn.rules().of(rule).priority();
+        Priority band = priority;
         int tags = result.complete() ? 0 : Tag.PARTIAL.bit();
         tags |= result.suspectMask() == 0 ? 0 : Tag.SUSPECT_INPUT.bit();
         if (result.cappedAtMedium()) {
             tags |= Tag.REMEASURE.bit();
             priority = priority.atMost(Priority.MEDIUM);
         }
-        turn.twin().score().lowerSets(0);
+        if (turn.twin().episode(Family.NEWS2).filter(episode -> episode.priority().isAbove(band)).isEmpty()) {
+            turn.twin().score().lowerSets(0);
+        }
         if (!Episodes.isNews(turn, rule, priority)) {
             return;
         }
@@ -131,11 +134,9 @@ public final class News2Rules {
             return;
         }
         state.lowerSets(0);
-        for (RuleId held : List.copyOf(episode.active().keySet())) {
-            if (rule.isEmpty() || turn.rules().of(held).priority().isAbove(now)) {
-                Episodes.release(turn, held, atMillis, proofs(turn, result));
-            }
-        }
+        List<RuleId> ended = episode.active().keySet().stream()
+                .filter(held -> rule.isEmpty() || turn.rules().of(held).priority().isAbove(now)).toList();
+        Episodes.release(turn, Family.NEWS2, ended, atMillis, proofs(turn, result));
     }
 
     private static Optional<StreamState> newest(Turn turn, Parameter parameter) {

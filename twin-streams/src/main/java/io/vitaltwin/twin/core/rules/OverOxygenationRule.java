@@ -77,6 +77,9 @@ final class OverOxygenationRule {
                     boolean mildHolds = stream.holds(Slot.ON_3) || stream.holds(Slot.ON_4)
                             || turn.twin().isHeldElsewhere(stream, Slot.ON_3) || turn.twin().isHeldElsewhere(stream, Slot.ON_4);
                     if (!mildHolds) {
+                        // A run that goes on would give the next episode the start, and so the id, of this one.
+                        stream.clear(Slot.ON_3);
+                        stream.clear(Slot.ON_4);
                         Episodes.release(turn, RULE, run.lastMillis(), Runs.proofs(stream, run));
                     } else {
                         turn.twin().episode(Family.COPD_OVER_OXYGENATION)

@@ -25,6 +25,9 @@ public record RuleSet(String version, Map<RuleId, Entry> rules) {
         }
     }
 
+    /** No limit or span of time is larger; what is, or is no number, is left out like an unknown parameter. */
+    private static final double LARGEST = 1e9;
+
     public RuleSet {
         rules = new EnumMap<>(rules);
         for (RuleId id : RuleId.values()) {
@@ -86,7 +89,7 @@ public record RuleSet(String version, Map<RuleId, Entry> rules) {
         Map<String, Long> parameters = new java.util.HashMap<>(entry.parameters());
         for (String name : id.parameters()) {
             Double value = mine.get(name);
-            if (value != null) {
+            if (value != null && Math.abs(value) <= LARGEST) {
                 parameters.put(name, Math.round(value * 1000));
             }
         }

@@ -1,5 +1,6 @@
 package io.vitaltwin.twin.core.rules;
 
+import io.vitaltwin.twin.core.quality.QualityMemory;
 import io.vitaltwin.twin.core.rules.AlertChange.Proof;
 import io.vitaltwin.twin.core.state.Run;
 import io.vitaltwin.twin.core.state.Slot;
@@ -29,7 +30,8 @@ final class Runs {
             }
             return Optional.empty();
         }
-        if (run != null && run.extend(sample.effectiveMillis(), sample.point(), sample.canonicalMilli(), longestGapMillis)) {
+        if (run != null && !isCutOff(stream, run, sample.effectiveMillis())
+                && run.extend(sample.effectiveMillis(), sample.point(), sample.canonicalMilli(), longestGapMillis)) {
             return Optional.of(run);
         }
         if (run != null && sample.effectiveMillis() < run.lastMillis()) {
@@ -38,6 +40,17 @@ final class Runs {
         Run fresh = new Run(sample.effectiveMillis(), sample.point(), sample.canonicalMilli());
         stream.set(slot, fresh);
         return Optional.of(fresh);
+    }
+
+    /** Whether an ACCEPT reading between this time and the run is known: it is not part of the run, so it did not meet the condition. */
+    private static boolean isCutOff(StreamState stream, Run run, long effectiveMillis) {
+        QualityMemory memory = stream.memory();
+        for (int i = 0; i < memory.recentCount(); i++) {
+            if (effectiveMillis < memory.recentMillis(i) && memory.recentMillis(i) < run.startMillis()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     static Optional<Run> feed(StreamState stream, Slot slot, boolean holds, Sample sample) {

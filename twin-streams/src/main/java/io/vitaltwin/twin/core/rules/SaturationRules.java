@@ -25,6 +25,10 @@ final class SaturationRules {
     /** An integer display shows 91 for anything below 91.5: CR 3.11.1. */
     private static final double HALF_STEP = 0.5;
 
+    /** One level on either scale: the scale of a patient may change while an episode is open. */
+    private static final List<RuleId> CRITICAL_LEVEL = List.of(RuleId.SPO2_CRIT, RuleId.COPD_SPO2_CRIT);
+    private static final List<RuleId> LOW_LEVEL = List.of(RuleId.SPO2_LOW, RuleId.COPD_SPO2_LOW);
+
     private SaturationRules() {
     }
 
@@ -35,8 +39,13 @@ final class SaturationRules {
         onset(turn, stream, sample, critical, Slot.ON_2)
                 .ifPresent(run -> raise(turn, stream, sample, critical, run, Optional.of(low)));
         onset(turn, stream, sample, low, Slot.ON_1).ifPresent(run -> raise(turn, stream, sample, low, run, Optional.empty()));
-        ending(turn, stream, sample, critical, Slot.ON_2, Slot.OFF_2);
-        ending(turn, stream, sample, low, Slot.ON_1, Slot.OFF_1);
+        Optional<Run> criticalOver = ended(turn, stream, sample, critical, Slot.ON_2, Slot.OFF_2);
+        Optional<Run> lowOver = ended(turn, stream, sample, low, Slot.ON_1, Slot.OFF_1);
+        List<RuleId> over = new ArrayList<>();
+        criticalOver.ifPresent(run -> over.addAll(CRITICAL_LEVEL));
+        lowOver.ifPresent(run -> over.addAll(LOW_LEVEL));
+        lowOver.or(() -> criticalOver)
+                .ifPresent(run -> Episodes.release(turn, Family.SPO2, over, run.lastMillis(), Runs.proofs(stream, run)));
     }
 
     /** The run that is long enough to raise the rule, if there is one. */
@@ -128,20 +137,20 @@ final class SaturationRules {
                 ? Math.max(plain, Certainty.below(threshold, median, sample.sigmaWidened())) : plain;
     }
 
-    private static void ending(Turn turn, StreamState stream, Sample sample, RuleId rule, Slot held, Slot off) {
+    /** The run of better samples that ends this level, if there is one and no other stream keeps the level open. */
+    private static Optional<Run> ended(Turn turn, StreamState stream, Sample sample, RuleId rule, Slot held, Slot off) {
         if (!stream.holds(held)) {
             stream.clear(off);
-            return;
+            return Optional.empty();
         }
         RuleSet rules = turn.rules();
         boolean better = sample.canonicalMilli() >= rules.milli(rule, "off");
-        Optional<Run> run = Runs.feed(stream, off, better, sample);
-        run.filter(r -> sample.isSpot() ? r.count() >= 2 : r.spanMillis() >= rules.milli(rule, "offSeconds")).ifPresent(r -> {
+        Optional<Run> run = Runs.feed(stream, off, better, sample)
+                .filter(r -> sample.isSpot() ? r.count() >= 2 : r.spanMillis() >= rules.milli(rule, "offSeconds"));
+        if (run.isPresent()) {
             stream.release(held);
             stream.clear(off);
-            if (!turn.twin().isHeldElsewhere(stream, held)) {
-                Episodes.release(turn, rule, r.lastMillis(), Runs.proofs(stream, r));
-            }
-        });
+        }
+        return run.filter(r -> !turn.twin().isHeldElsewhere(stream, held));
     }
 }

@@ -3,7 +3,6 @@ package io.vitaltwin.twin.core.rules;
 import io.vitaltwin.twin.core.Device;
 import io.vitaltwin.twin.core.Priority;
 import io.vitaltwin.twin.core.Vital;
-import io.vitaltwin.twin.core.quality.VitalLimits;
 import io.vitaltwin.twin.core.rules.AlertChange.Proof;
 import io.vitaltwin.twin.core.state.StreamState;
 
@@ -25,6 +24,9 @@ public final class SilenceRules {
     /** A spot stream has more than an hour between two readings: CR 3.12.12. */
     private static final long SPOT_FROM_MILLIS = 3_600_000;
 
+    /** Neither the plan nor the device says how often a reading is expected: its silence says nothing. */
+    private static final long NO_RHYTHM = 0;
+
     private SilenceRules() {
     }
 
@@ -38,10 +40,10 @@ public final class SilenceRules {
             return stream.usableMillis() == 0 ? Long.MAX_VALUE : stream.usableMillis() + rules.milli(RuleId.CGM_SIGNAL_LOSS, "onSeconds");
         }
         Device device = turn.plan().device(stream.deviceId(), stream.heardMillis());
-        if (!device.isRegistered() || stream.heardMillis() == 0) {
+        long interval = turn.plan().intervalMillis(stream.vital(), device, NO_RHYTHM);
+        if (!device.isRegistered() || stream.heardMillis() == 0 || interval == NO_RHYTHM) {
             return Long.MAX_VALUE;
         }
-        long interval = turn.plan().intervalMillis(stream.vital(), device, VitalLimits.intervalMillis(stream.vital(), device));
         long allowed = interval > SPOT_FROM_MILLIS ? rules.milli(RuleId.DEVICE_SILENT, "spotSeconds")
                 : Math.max(rules.milli(RuleId.DEVICE_SILENT, "minSeconds"), rules.count(RuleId.DEVICE_SILENT, "intervals") * interval);
         return stream.heardMillis() + allowed;

@@ -28,7 +28,7 @@ public final class SymptomRule {
     public static void onSymptom(Turn turn, String symptom, long effectiveMillis) {
         boolean urgent = symptom.equals("chest_pain") || symptom.equals("fainting");
         Priority priority = urgent ? Priority.HIGH : Priority.MEDIUM;
-        turn.twin().symptom(effectiveMillis);
+        turn.twin().symptom(Math.min(effectiveMillis, turn.nowMillis()));
         String words = WORDS.getOrDefault(symptom, "something is wrong");
         String text = Texts.fill(turn.rules(), RuleId.SYMPTOM_REPORT, Map.of("symptom", words));
         if (Episodes.isNews(turn, RuleId.SYMPTOM_REPORT, priority)) {

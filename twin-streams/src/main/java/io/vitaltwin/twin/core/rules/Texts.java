@@ -64,6 +64,7 @@ final class Texts {
             case "CONSENT_WITHDRAWN" -> "Ended because the patient withdrew consent; what was measured afterwards is not known.";
             case "CONSENT_EXPIRED" -> "Ended because consent has expired; what was measured afterwards is not known.";
             case "CONSENT_CHANGED" -> "Ended because consent no longer covers the measurements; what was measured afterwards is not known.";
+            case "PLAN_CHANGED" -> "Ended because the care plan changed.";
             default -> "Ended: " + endReason + ".";
         };
     }

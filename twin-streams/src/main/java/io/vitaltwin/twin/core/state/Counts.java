@@ -1,5 +1,7 @@
 package io.vitaltwin.twin.core.state;
 
+import io.vitaltwin.twin.core.Packed;
+
 import java.nio.ByteBuffer;
 
 /** Readings by fate and by verdict since the twin began. The fates add up to every reading that the topology took for this patient. 8 bytes or more. */

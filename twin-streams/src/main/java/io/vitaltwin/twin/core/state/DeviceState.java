@@ -1,5 +1,7 @@
 package io.vitaltwin.twin.core.state;
 
+import io.vitaltwin.twin.core.Packed;
+
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.vitaltwin.twin.core.state;
 
+import io.vitaltwin.twin.core.Packed;
 import io.vitaltwin.twin.core.Priority;
 import io.vitaltwin.twin.core.rules.Family;
 import io.vitaltwin.twin.core.rules.RuleId;

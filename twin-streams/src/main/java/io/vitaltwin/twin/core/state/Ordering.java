@@ -1,6 +1,8 @@
 package io.vitaltwin.twin.core.state;
 
+import java.util.Comparator;
 import java.util.function.IntToLongFunction;
+import java.util.stream.IntStream;
 
 /**
  * Puts the batches of a device that counts them into the order in which it sent them. A number that is missing is waited for, so a transport
@@ -62,15 +64,12 @@ public final class Ordering {
 
     /** The places 0 to size - 1 in the order of these times; equal times keep their order. */
     public static int[] byTime(int size, IntToLongFunction millis) {
-        int[] order = new int[size];
-        for (int i = 0; i < size; i++) {
-            int at = i;
-            while (at > 0 && millis.applyAsLong(order[at - 1]) > millis.applyAsLong(i)) {
-                order[at] = order[at - 1];
-                at--;
-            }
-            order[at] = i;
+        boolean sorted = true;
+        for (int i = 1; i < size && sorted; i++) {
+            sorted = millis.applyAsLong(i - 1) <= millis.applyAsLong(i);
         }
-        return order;
+        IntStream places = IntStream.range(0, size);
+        return sorted ? places.toArray()
+                : places.boxed().sorted(Comparator.comparingLong(millis::applyAsLong)).mapToInt(Integer::intValue).toArray();
     }
 }

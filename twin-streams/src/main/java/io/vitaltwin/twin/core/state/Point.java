@@ -2,6 +2,7 @@ package io.vitaltwin.twin.core.state;
 
 import io.vitaltwin.twin.core.Context;
 import io.vitaltwin.twin.core.Grade;
+import io.vitaltwin.twin.core.Packed;
 import io.vitaltwin.twin.core.Unit;
 import io.vitaltwin.twin.core.Value;
 import io.vitaltwin.twin.core.Verdict;

@@ -1,5 +1,6 @@
 package io.vitaltwin.twin.core.state;
 
+import io.vitaltwin.twin.core.Packed;
 import io.vitaltwin.twin.core.Vital;
 import io.vitaltwin.twin.core.quality.QualityMemory;
 
@@ -116,7 +117,7 @@ public final class StreamState {
     }
 
     void encode(ByteBuffer out, int deviceIndex, long baseMillis, long baseOffset) {
-        out.put((byte) deviceIndex);
+        Packed.put(out, deviceIndex);
         out.put((byte) vital.ordinal());
         out.put((byte) ((silent ? SILENT : 0) | (latest.isPresent() ? HAS_LATEST : 0)));
         Packed.putSigned(out, baseMillis - heardMillis);
@@ -138,7 +139,7 @@ public final class StreamState {
     }
 
     static StreamState decode(ByteBuffer in, java.util.List<DeviceState> devices, long baseMillis, long baseOffset) {
-        DeviceState device = devices.get(in.get() & 0xFF);
+        DeviceState device = devices.get(Packed.getInt(in));
         Vital vital = Vital.ofOrdinal(in.get());
         int flags = in.get();
         long heard = baseMillis - Packed.getSigned(in);

@@ -1,5 +1,6 @@
 package io.vitaltwin.twin.core.state;
 
+import io.vitaltwin.twin.core.Packed;
 import io.vitaltwin.twin.core.Vital;
 import io.vitaltwin.twin.core.quality.PatientQuality;
 import io.vitaltwin.twin.core.rules.Family;

@@ -199,6 +199,6 @@ class QualityMemoryTest {
                 .hasMessage("a stored memory counts 7 readings where 5 fit");
         ByteBuffer endless = ByteBuffer.wrap(new byte[] {1, 0, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1});
         assertThatThrownBy(() -> QualityMemory.decode(endless)).isInstanceOf(IllegalStateException.class)
-                .hasMessage("a stored number is longer than ten bytes");
+                .hasMessage("state is damaged: a number of more than 10 bytes");
     }
 }

@@ -8,8 +8,8 @@ import io.vitaltwin.schemas.ReadingBatch;
 import io.vitaltwin.schemas.Topics;
 import io.vitaltwin.standalone.BrokerSettings;
 import io.vitaltwin.standalone.EmbeddedBroker;
+import io.vitaltwin.standalone.TopicAdmin;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -29,7 +29,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.stream.IntStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -188,14 +187,9 @@ class IngestCommandsTest {
     private static Topics topics(TestInfo test) {
         var topics = new Topics(test.getTestMethod().orElseThrow().getName() + ".", 4);
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
-            admin.createTopics(List.of(topic(topics.readings().name()), topic(topics.deadLetters().name()))).all().toCompletionStage()
-                    .toCompletableFuture().join();
+            new TopicAdmin(admin, topics, TopicAdmin.Clock.WRITER).apply();
         }
         return topics;
-    }
-
-    private static NewTopic topic(String name) {
-        return new NewTopic(name, Optional.of(4), Optional.of((short) 1));
     }
 
     private static List<Reading> readings(Topics topics, int batches) {

@@ -1,4 +1,4 @@
-package io.vitaltwin.twin.core.state;
+package io.vitaltwin.twin.core;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
