@@ -224,6 +224,34 @@ class BatchOrderTest {
         assertThat(twin.violatingReadings(ANN)).isOne();
     }
 
+    /** With the readings the twin forgets how new they were, not how far the device has counted. */
+    @Test
+    void shouldNotTakeARetransmissionForANewCountWhenTheReadingsAreForgotten() {
+        // Given
+        Input first = batch(ANN, SENSOR, 0, at(1), glucose(at(0), 120));
+        twin.play(first, batch(ANN, SENSOR, 1, at(301), glucose(at(300), 118)), Story.withdraw(ANN, "2", at(400)), Story.permit(ANN, "3", at(500)));
+        // When
+        twin.play(new Input(first.topic(), first.key(), first.value(), at(510)), batch(ANN, SENSOR, 2, at(601), glucose(at(600), 50)));
+        // Then
+        assertThat(twin.alerts(ANN)).extracting(AlertEvent::getRule).contains("CGM_URGENT_LOW");
+    }
+
+    @Test
+    void shouldFollowADeviceThatCountsAnewWhileNothingIsKnownOfIt() {
+        // Given
+        for (int i = 0; i < 3; i++) {
+            twin.play(batch(ANN, SENSOR, i, at(300 * i + 1), glucose(at(300 * i), 120 - i)));
+        }
+        twin.play(Story.withdraw(ANN, "2", at(700)), Story.permit(ANN, "3", at(800)));
+        // When
+        for (int i = 0; i < 3; i++) {
+            twin.play(batch(ANN, SENSOR, i, at(901 + 300 * i), glucose(at(900 + 300 * i), 100 - 25 * i)));
+        }
+        // Then
+        assertThat(twin.alerts(ANN)).extracting(AlertEvent::getRule).contains("CGM_URGENT_LOW");
+        assertThat(twin.tick(Duration.ofSeconds(5)).fates(ANN).getApplied()).isEqualTo(6);
+    }
+
     @Test
     void shouldGiveUpWhenTooManyWait() {
         // Given

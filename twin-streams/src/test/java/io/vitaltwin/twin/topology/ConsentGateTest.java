@@ -205,6 +205,20 @@ class ConsentGateTest {
     }
 
     @Test
+    void shouldBeginWhenTheTimeOfConsentBegins() {
+        // Given
+        twin.play(plan(ANN, at(-60)), consent(ANN, "1", ConsentStatus.ACTIVE, at(-59), provision(ProvisionType.PERMIT).setPeriodStart(at(90)).build()));
+        // When
+        twin.play(batch(ANN, SENSOR, at(90).minusMillis(1), glucose(at(80), 50)), batch(ANN, SENSOR, at(90), glucose(at(90), 49)),
+                withdraw(ANN, "2", at(95))).tick(Duration.ofMinutes(3));
+        // Then
+        assertThat(twin.fates(ANN).getRefused()).isOne();
+        assertThat(twin.fates(ANN).getApplied()).isOne();
+        assertThat(twin.alerts(ANN)).extracting(alert -> alert.getFamily() + " " + alert.getEvent())
+                .containsExactly("CGM_LOW RAISED", "CGM_LOW CLEARED", "CONSENT RAISED");
+    }
+
+    @Test
     void shouldShowThatAVitalIsForgottenWhenOnlyItsConsentExpires() {
         // Given: no alert is open
         twin.play(plan(ANN, at(-60)), consent(ANN, "1", ConsentStatus.ACTIVE, at(-59), provision(ProvisionType.PERMIT).setVitals(List.of("spo2")).build(),

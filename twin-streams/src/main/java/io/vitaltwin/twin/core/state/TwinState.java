@@ -103,14 +103,18 @@ public final class TwinState {
         return stream;
     }
 
-    /** Whether this time is newer than anything that the device sent. */
+    /** Whether this time is newer than anything that the device sent; false when nothing is known of what it sent, or no more. */
     public boolean isNewer(DeviceState device, long effectiveMillis) {
+        boolean known = false;
         for (StreamState stream : streams) {
-            if (stream.deviceId().equals(device.id()) && stream.memory().newestMillis() >= effectiveMillis) {
-                return false;
+            if (stream.deviceId().equals(device.id())) {
+                if (stream.memory().newestMillis() >= effectiveMillis) {
+                    return false;
+                }
+                known = true;
             }
         }
-        return true;
+        return known;
     }
 
     /** Whether a time is older than anything that the stream's memory of readings reaches back to. */
