@@ -30,6 +30,9 @@ final class Records {
     /** Decoded plans and timelines that one task keeps: some 2 kB each. Project default, no source. */
     private static final int KEPT = 30_000;
 
+    /** Some seconds of work at most. Project default, no source. */
+    private static final int TIMERS_AT_ONCE = 20_000;
+
     private final KeyValueStore<String, byte[]> plans;
     private final KeyValueStore<String, byte[]> consents;
     private final KeyValueStore<String, byte[]> refusals;
@@ -177,11 +180,16 @@ final class Records {
         }
     }
 
-    /** Takes the timers that are due out of their store. @return patients and times, earliest first */
+    /**
+     * Takes timers that are due out of their store, so many at once that a transaction stays short; the rest come the next time, and
+     * decide the same then.
+     *
+     * @return patients and times, earliest first
+     */
     List<KeyValue<Long, String>> dueTimers(long untilMillis) {
         List<KeyValue<Long, String>> due = new ArrayList<>();
         try (KeyValueIterator<Bytes, byte[]> found = timers.range(timerKey(0, ""), timerKey(untilMillis + 1, ""))) {
-            while (found.hasNext()) {
+            while (found.hasNext() && due.size() < TIMERS_AT_ONCE) {
                 ByteBuffer key = ByteBuffer.wrap(found.next().key.get());
                 long time = key.getLong();
                 due.add(KeyValue.pair(time, StandardCharsets.UTF_8.decode(key).toString()));
