@@ -92,7 +92,7 @@ final class GateProcessor implements Processor<String, Incoming, String, Object>
     /** A tick has no key and needs none: if it cannot be read, that is what is wrong with it. */
     private static DeadReason withoutKey(Incoming incoming) {
         return incoming instanceof Incoming.Unreadable unreadable ? DeadReason.of(unreadable.reason(), unreadable.message())
-                : DeadReason.of("SCHEMA_INVALID", "the key is missing or too long: key the record by the patient's pseudonym");
+                : DeadReason.of("SCHEMA_INVALID", "the record has no key, or one that is too long: key it by the patient's pseudonym");
     }
 
     private void take(Visit visit, Incoming incoming, RecordMetadata metadata) {
