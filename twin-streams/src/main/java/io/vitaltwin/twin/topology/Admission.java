@@ -74,7 +74,7 @@ final class Admission {
         int[] indexes = Ordering.byTime(batch.getReadings().size(), i -> batch.getReadings().get(i).getEffectiveTime().toEpochMilli());
         Arrived arrived = new Arrived(batch, indexes, false, metadata.partition(), metadata.offset(), visit.nowMillis, () -> bytes);
         DeviceState device = visit.twin.device(batch.getDeviceId());
-        switch (Ordering.place(device, batch.getSequence(), visit.twin.isNewer(device, firstMillis(batch)))) {
+        switch (Ordering.place(device, batch.getSequence(), isNewer(visit, device, firstMillis(batch)))) {
             case NOW -> {
                 admit(visit, arrived, reading -> false);
                 followers(visit, device);
@@ -84,6 +84,11 @@ final class Admission {
             case COPY_OF_WAITING -> admit(visit, arrived, reading -> true);
             case WAIT -> hold(visit, device, arrived);
         }
+    }
+
+    /** Where the readings of a device are forgotten nothing tells how new a batch is: its count goes on. */
+    private static boolean isNewer(Visit visit, DeviceState device, long millis) {
+        return visit.twin.isNewer(device, millis) && visit.twin.streams().stream().anyMatch(stream -> stream.deviceId().equals(device.id()));
     }
 
     /** A sender who invents device ids must not fill the state of a patient. */

@@ -119,7 +119,7 @@ class PoisonRecordsTest {
         assertThat(twin.deadLetters()).hasSize(2).allSatisfy(dead -> {
             assertThat(dead.value()).isEqualTo(keyed.value());
             assertThat(headers(dead)).containsEntry("vitaltwin.reason", "SCHEMA_INVALID");
-            assertThat(headers(dead).get("__streams.errors.message")).contains("no key");
+            assertThat(headers(dead).get("__streams.errors.message")).contains("the key is missing");
         });
         assertThat(twin.alerts(ANN)).isEmpty();
         assertThat(twin.alerts(BEN, AlertEventType.RAISED)).hasSize(1);
@@ -155,6 +155,28 @@ class PoisonRecordsTest {
         assertThat(twin.deadLetters()).allSatisfy(dead -> assertThat(headers(dead)).containsEntry("vitaltwin.reason", "SCHEMA_INVALID"));
         assertThat(twin.fates(ANN).getDead()).isEqualTo(2);
         assertThat(twin.fates(ANN).getApplied()).isOne();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, true", "1, false", "256, false", "257, true"})
+    void shouldPutABatchOfAnUnusableDeviceAside(int length, boolean aside) {
+        // When: a device that nobody registered
+        twin.play(batch(ANN, "d".repeat(length), at(2), glucose(at(0), 120), glucose(at(1), 121))).tick(Duration.ofSeconds(5));
+        // Then
+        assertThat(twin.fates(ANN).getDead()).isEqualTo(aside ? 2 : 0);
+        assertThat(twin.fates(ANN).getApplied()).isEqualTo(aside ? 0 : 2);
+        assertThat(twin.deadLetters()).extracting(dead -> headers(dead).get("vitaltwin.reason"))
+                .isEqualTo(aside ? java.util.List.of("DEVICE_INVALID") : java.util.List.of());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"256, false", "257, true"})
+    void shouldPutARecordWithAnEndlessKeyAside(int length, boolean aside) {
+        // When
+        twin.play(Story.symptom("p".repeat(length), "chest_pain", at(1)));
+        // Then
+        assertThat(twin.deadLetters()).hasSize(aside ? 1 : 0).allSatisfy(dead -> assertThat(dead.key()).isEmpty());
+        assertThat(twin.alerts("p".repeat(length))).hasSize(aside ? 0 : 1);
     }
 
     @Test

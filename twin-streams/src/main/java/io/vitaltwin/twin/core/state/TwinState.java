@@ -103,18 +103,14 @@ public final class TwinState {
         return stream;
     }
 
-    /** Whether this time is newer than anything that the device sent; false when nothing is known of what it sent, or no more. */
+    /** Whether this time is newer than anything that the device sent. */
     public boolean isNewer(DeviceState device, long effectiveMillis) {
-        boolean known = false;
         for (StreamState stream : streams) {
-            if (stream.deviceId().equals(device.id())) {
-                if (stream.memory().newestMillis() >= effectiveMillis) {
-                    return false;
-                }
-                known = true;
+            if (stream.deviceId().equals(device.id()) && stream.memory().newestMillis() >= effectiveMillis) {
+                return false;
             }
         }
-        return known;
+        return true;
     }
 
     /** Whether a time is older than anything that the stream's memory of readings reaches back to. */
