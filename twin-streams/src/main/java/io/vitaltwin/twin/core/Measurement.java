@@ -19,4 +19,9 @@ public record Measurement(
         float signalQuality,
         boolean motion,
         Coordinates at) {
+
+    /** The same reading with other times. */
+    public Measurement timed(long effective, long append) {
+        return new Measurement(vital, deviceId, effective, append, value, context, signalQuality, motion, at);
+    }
 }

@@ -5,12 +5,13 @@ import io.vitaltwin.schemas.Reading;
 import io.vitaltwin.schemas.ReadingBatch;
 import io.vitaltwin.twin.core.AlertId;
 import io.vitaltwin.twin.core.Coordinates;
-import io.vitaltwin.twin.core.Device;
+import io.vitaltwin.twin.core.Measurement;
 import io.vitaltwin.twin.core.Vital;
 import io.vitaltwin.twin.core.consent.Decision;
 import io.vitaltwin.twin.core.consent.Stage;
 import io.vitaltwin.twin.core.consent.ViolationReason;
 import io.vitaltwin.twin.core.consent.ViolationTally;
+import io.vitaltwin.twin.core.quality.DeviceClock;
 import io.vitaltwin.twin.core.state.DeviceState;
 import io.vitaltwin.twin.core.state.Ordering;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
@@ -80,15 +81,21 @@ final class Admission {
                 followers(visit, device);
             }
             case RETRANSMITTED -> admit(visit, arrived, reading -> visit.twin.isBeforeMemory(batch.getDeviceId(), reading.getVital(),
-                    reading.getEffectiveTime().toEpochMilli()));
+                    time(device, reading, visit.nowMillis).millis()));
             case COPY_OF_WAITING -> admit(visit, arrived, reading -> true);
             case WAIT -> hold(visit, device, arrived);
         }
     }
 
-    /** Where the readings of a device are forgotten nothing tells how new a batch is: its count goes on. */
+    /** Where the readings of a device are forgotten, or its clock is wrong, nothing tells how new a batch is: its count goes on. */
     private static boolean isNewer(Visit visit, DeviceState device, long millis) {
-        return visit.twin.isNewer(device, millis) && visit.twin.streams().stream().anyMatch(stream -> stream.deviceId().equals(device.id()));
+        DeviceClock.Time time = device.clock().at(millis, visit.nowMillis);
+        return !time.isWrong() && visit.twin.isNewer(device, time.millis())
+                && visit.twin.streams().stream().anyMatch(stream -> stream.deviceId().equals(device.id()));
+    }
+
+    private static DeviceClock.Time time(DeviceState device, Reading reading, long appendMillis) {
+        return device.clock().at(reading.getEffectiveTime().toEpochMilli(), appendMillis);
     }
 
     /** A sender who invents device ids must not fill the state of a patient. */
@@ -110,10 +117,10 @@ final class Admission {
         ReadingBatch kept = ReadingBatch.newBuilder(arrived.batch()).build();
         List<Reading> readings = new ArrayList<>();
         List<Integer> indexes = new ArrayList<>();
-        Refusals refusals = new Refusals(visit, arrived.batch().getDeviceId());
+        Refusals refusals = new Refusals(visit, device.id());
         for (int index : arrived.indexes()) {
             Reading reading = arrived.batch().getReadings().get(index);
-            if (!refusals.refuses(reading)) {
+            if (!refusals.refuses(reading, time(device, reading, arrived.appendMillis()).millis())) {
                 readings.add(reading);
                 indexes.add(index);
             }
@@ -169,32 +176,65 @@ final class Admission {
 
     /** @param isCopy whether a reading that consent covers is known to be a copy */
     private void admit(Visit visit, Arrived arrived, Predicate<Reading> isCopy) {
-        Refusals refusals = new Refusals(visit, arrived.batch().getDeviceId());
+        DeviceState device = visit.twin.device(arrived.batch().getDeviceId());
+        Refusals refusals = new Refusals(visit, device.id());
+        Sets sets = new Sets(visit);
         List<Reading> readings = arrived.batch().getReadings();
-        long setMillis = Long.MIN_VALUE;
         for (int i = 0; i < readings.size(); i++) {
             int index = arrived.indexes()[i];
             Reading reading = readings.get(arrived.waited() ? i : index);
-            long effective = reading.getEffectiveTime().toEpochMilli();
-            if (refusals.refuses(reading)) {
+            DeviceClock.Time time = time(device, reading, arrived.appendMillis());
+            if (refusals.refuses(reading, time.millis())) {
                 continue;
             }
             if (isCopy.test(reading)) {
                 visit.twin.counts().duplicate++;
                 continue;
             }
-            if (setMillis != Long.MIN_VALUE && effective != setMillis) {
-                outbox.next(new Step.SetEnded(visit, setMillis));
+            if (!time.isWrong()) {
+                sets.begin(time.millis());
             }
-            setMillis = effective;
-            Device device = visit.plan.device(arrived.batch().getDeviceId(), effective);
-            outbox.next(new Step.Permitted(visit, device, reading, new Coordinates(arrived.partition(), arrived.offset(), index),
-                    arrived.appendMillis(), arrived.bytes()));
+            outbox.next(new Step.Permitted(visit, visit.plan.device(device.id(), time.millis()), reading,
+                    new Coordinates(arrived.partition(), arrived.offset(), index), arrived.appendMillis(), arrived.bytes()));
+            release(visit, device, refusals, sets);
         }
-        if (setMillis != Long.MIN_VALUE) {
-            outbox.next(new Step.SetEnded(visit, setMillis));
-        }
+        sets.end();
         refusals.store();
+    }
+
+    /** Once a wrong clock is known, what waited for it goes on, if consent covers it at its true time. It was counted when it came. */
+    private void release(Visit visit, DeviceState device, Refusals refusals, Sets sets) {
+        for (Measurement measurement : device.clock().release(visit.nowMillis)) {
+            long effective = measurement.effectiveMillis();
+            if (!refusals.tells(measurement.vital().id(), effective)) {
+                sets.begin(effective);
+                outbox.next(new Step.Released(visit, visit.plan.device(device.id(), effective), measurement, device.clock().reasons()));
+            }
+        }
+    }
+
+    /** Readings of one effective time are one set; a set ends where the next begins, and with the batch. */
+    private final class Sets {
+
+        private final Visit visit;
+        private long openMillis = Long.MIN_VALUE;
+
+        Sets(Visit visit) {
+            this.visit = visit;
+        }
+
+        void begin(long millis) {
+            if (millis != openMillis) {
+                end();
+            }
+            openMillis = millis;
+        }
+
+        void end() {
+            if (openMillis != Long.MIN_VALUE) {
+                outbox.next(new Step.SetEnded(visit, openMillis));
+            }
+        }
     }
 
     /** The refusals of one batch: the tally is only read when there is one. */
@@ -209,15 +249,22 @@ final class Admission {
             this.deviceId = deviceId;
         }
 
-        boolean refuses(Reading reading) {
-            ViolationReason reason = refusal(visit, reading.getVital(), reading.getEffectiveTime().toEpochMilli());
+        /** Refuses a reading that has just come, and counts it if so. */
+        boolean refuses(Reading reading, long effectiveMillis) {
+            boolean refused = tells(reading.getVital(), effectiveMillis);
+            visit.twin.counts().refused += refused ? 1 : 0;
+            return refused;
+        }
+
+        /** Tells of a refusal without counting the reading. False: consent covers it. */
+        boolean tells(String vital, long effectiveMillis) {
+            ViolationReason reason = refusal(visit, vital, effectiveMillis);
             if (reason == null) {
                 return false;
             }
             ViolationTally open = tally == null ? records.tally(visit.patient) : tally;
             tally = open;
-            visit.twin.counts().refused++;
-            outbox.violations(visit, open.add(AlertId.ofDevice(visit.patient, deviceId), nameable(reading.getVital()), reason, PURPOSE, ACTOR,
+            outbox.violations(visit, open.add(AlertId.ofDevice(visit.patient, deviceId), nameable(vital), reason, PURPOSE, ACTOR,
                     Stage.COLLECT, visit.consentVersion, visit.nowMillis));
             return true;
         }

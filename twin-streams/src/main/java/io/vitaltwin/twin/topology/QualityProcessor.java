@@ -6,8 +6,10 @@ import io.vitaltwin.twin.core.Context;
 import io.vitaltwin.twin.core.Device;
 import io.vitaltwin.twin.core.Measurement;
 import io.vitaltwin.twin.core.Value;
+import io.vitaltwin.twin.core.Verdict;
 import io.vitaltwin.twin.core.Vital;
 import io.vitaltwin.twin.core.quality.Conformance;
+import io.vitaltwin.twin.core.quality.DeviceClock;
 import io.vitaltwin.twin.core.quality.Judgement;
 import io.vitaltwin.twin.core.quality.QualityChecks;
 import io.vitaltwin.twin.core.quality.VitalLimits;
@@ -42,10 +44,14 @@ final class QualityProcessor implements Processor<String, Object, String, Object
 
     @Override
     public void process(Record<String, Object> record) {
-        if (!(record.value() instanceof Step.Permitted permitted)) {
-            context.forward(record, NEXT);
-            return;
+        switch (record.value()) {
+            case Step.Permitted permitted -> read(record, permitted);
+            case Step.Released released -> judge(record, released.visit(), released.device(), released.measurement(), released.clockReasons());
+            default -> context.forward(record, NEXT);
         }
+    }
+
+    private void read(Record<String, Object> record, Step.Permitted permitted) {
         Reading reading = permitted.reading();
         switch (Conformance.of(reading.getVital(), reading.getValue(), reading.getUnit())) {
             case Conformance.Unreadable unreadable -> refuse(record, permitted, unreadable);
@@ -63,31 +69,49 @@ final class QualityProcessor implements Processor<String, Object, String, Object
                 Outbox.headers(reason, readingsTopic, permitted.at().partition(), permitted.at().offset())), DEAD_LETTERS);
     }
 
+    /** Judges a reading by its time as far as it is known, counts it, and tells the device's clock of it. */
     private void judge(Record<String, Object> record, Step.Permitted permitted, Vital vital, Value value) {
         Visit visit = permitted.visit();
-        Device device = permitted.device();
         Reading reading = permitted.reading();
-        long effective = reading.getEffectiveTime().toEpochMilli();
-        StreamState stream = visit.twin.stream(device.id(), vital);
         Float signal = reading.getSignalQuality();
-        Measurement measurement = new Measurement(vital, device.id(), effective, permitted.appendMillis(), value,
-                Context.valueOf(reading.getContext().name()), signal == null ? Float.NaN : signal,
+        Measurement sent = new Measurement(vital, permitted.device().id(), reading.getEffectiveTime().toEpochMilli(), permitted.appendMillis(),
+                value, Context.valueOf(reading.getContext().name()), signal == null ? Float.NaN : signal,
                 Conformance.isDisturbed(reading.getFlags()), permitted.at());
-        boolean newest = effective >= stream.memory().newestMillis();
-        Judgement judgement = QualityChecks.judge(stream.memory(), measurement, device, visit.plan.facts(), visit.twin.quality());
+        DeviceClock clock = visit.twin.device(sent.deviceId()).clock();
+        if (clock.isWaiting(sent)) {
+            visit.twin.counts().duplicate++;
+            metrics.judged(Verdict.REJECT.name(), Judgement.Handling.DUPLICATE.name());
+            return;
+        }
+        DeviceClock.Time time = clock.at(sent.effectiveMillis(), sent.appendMillis());
+        Judgement judgement = judge(record, visit, permitted.device(), sent.timed(time.millis(), sent.appendMillis()), time.reasons());
         count(visit.twin.counts(), judgement);
         metrics.judged(judgement.verdict().name(), judgement.handling().name());
+        if (!judgement.isDuplicate()) {
+            clock.heard(sent);
+        }
+    }
+
+    /** Judges, flags and hands on; a duplicate is only judged. */
+    private Judgement judge(Record<String, Object> record, Visit visit, Device device, Measurement measurement, long clockReasons) {
+        Vital vital = measurement.vital();
+        long effective = measurement.effectiveMillis();
+        StreamState stream = visit.twin.stream(device.id(), vital);
+        boolean newest = effective >= stream.memory().newestMillis();
+        Judgement judgement =
+                QualityChecks.judge(stream.memory(), measurement, device, visit.plan.facts(), visit.twin.quality(), clockReasons);
         if (judgement.isDuplicate()) {
-            return;
+            return judgement;
         }
         flag(record, visit, stream, effective, judgement);
         long sigma = Double.isFinite(judgement.sigma()) ? Math.round(judgement.sigma() * 1000) : -1;
-        Point point = new Point(effective, value, device.grade(), judgement.verdict(), judgement.context(), judgement.reasons(), sigma,
-                permitted.at().offset(), permitted.at().index());
+        Point point = new Point(effective, measurement.value(), device.grade(), judgement.verdict(), judgement.context(), judgement.reasons(),
+                sigma, measurement.at().offset(), measurement.at().index());
         long interval = visit.plan.intervalMillis(vital, device, VitalLimits.intervalMillis(vital, device));
         Sample sample = new Sample(vital, device, point, judgement.canonicalMilli(), judgement.sigma(), judgement.sigmaWidened(), interval, newest);
         boolean late = judgement.handling() == Judgement.Handling.LATE;
         context.forward(record.withValue(new Step.Judged(visit, stream, sample, late)), NEXT);
+        return judgement;
     }
 
     private static void count(Counts counts, Judgement judgement) {

@@ -49,6 +49,7 @@ final class RuleProcessor implements Processor<String, Object, String, Object> {
             case Step.Dispute dispute -> SymptomRule.onDispute(turn, dispute.rule(), dispute.effectiveMillis());
             case Step.Silent silent -> SilenceRules.onTime(turn, silent.stream(), silent.deadlineMillis());
             case Step.Permitted permitted -> throw new IllegalStateException("a reading that was not judged");
+            case Step.Released released -> throw new IllegalStateException("a reading that was not judged");
         }
     }
 

@@ -3,6 +3,7 @@ package io.vitaltwin.twin.topology;
 import io.vitaltwin.schemas.Reading;
 import io.vitaltwin.twin.core.Coordinates;
 import io.vitaltwin.twin.core.Device;
+import io.vitaltwin.twin.core.Measurement;
 import io.vitaltwin.twin.core.Vital;
 import io.vitaltwin.twin.core.rules.RuleId;
 import io.vitaltwin.twin.core.rules.Sample;
@@ -24,6 +25,10 @@ sealed interface Step {
      */
     record Permitted(
             Visit visit, Device device, Reading reading, Coordinates at, long appendMillis, Supplier<byte[]> bytes) implements Step {
+    }
+
+    /** A reading that had waited until it was known how wrong its device's clock is. Its times are corrected. */
+    record Released(Visit visit, Device device, Measurement measurement, long clockReasons) implements Step {
     }
 
     /** A reading with its verdict. The stream is where the twin remembers it. */

@@ -24,6 +24,7 @@ final class TwinProcessor implements Processor<String, Object, String, Object> {
                     judged.visit().nowMillis);
             case Step.Covered covered -> covered.visit().twin = TwinFold.keep(covered.visit().twin, covered.vitals());
             case Step.Permitted permitted -> throw new IllegalStateException("a reading that was not judged");
+            case Step.Released released -> throw new IllegalStateException("a reading that was not judged");
             case Step.SetEnded ended -> { }
             case Step.Symptom symptom -> { }
             case Step.Dispute dispute -> { }

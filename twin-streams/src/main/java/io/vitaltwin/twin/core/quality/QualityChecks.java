@@ -48,7 +48,8 @@ public final class QualityChecks {
     private long reasons;
     private List<Revision> revisions = List.of();
 
-    private QualityChecks(QualityMemory own, Measurement m, Device device, PatientFacts facts, PatientQuality shared, long milli) {
+    private QualityChecks(QualityMemory own, Measurement m, Device device, PatientFacts facts, PatientQuality shared, long milli,
+            long clockReasons) {
         this.own = own;
         this.m = m;
         this.device = device;
@@ -59,6 +60,7 @@ public final class QualityChecks {
         this.milli = milli;
         this.intervalMillis = VitalLimits.intervalMillis(vital, device);
         this.outOfOrder = at < own.newestMillis();
+        this.reasons = clockReasons;
     }
 
     /**
@@ -72,13 +74,19 @@ public final class QualityChecks {
      * @throws IllegalArgumentException if the vital does not come in the unit of the value, which {@link Conformance} refuses before
      */
     public static Judgement judge(QualityMemory own, Measurement m, Device device, PatientFacts facts, PatientQuality shared) {
+        return judge(own, m, device, facts, shared, 0);
+    }
+
+    /** As above. @param clockReasons what {@link DeviceClock} says of the time that the reading has now */
+    public static Judgement judge(
+            QualityMemory own, Measurement m, Device device, PatientFacts facts, PatientQuality shared, long clockReasons) {
         long milli = Units.canonicalMilli(m.value(), m.vital());
         Reason clock = clock(m);
         Reason duplicate = duplicate(own, m, device, shared, milli, clock);
         if (duplicate != null) {
             return new Judgement(Verdict.REJECT, duplicate.bit(), Double.NaN, Double.NaN, milli, m.context(), Handling.DUPLICATE, List.of());
         }
-        QualityChecks checks = new QualityChecks(own, m, device, facts, shared, milli);
+        QualityChecks checks = new QualityChecks(own, m, device, facts, shared, milli, clockReasons);
         return clock == null ? checks.judge() : checks.quarantine(clock);
     }
 
@@ -99,7 +107,7 @@ public final class QualityChecks {
     }
 
     private Judgement quarantine(Reason clock) {
-        reasons = clock.bit();
+        add(clock, true);
         addGrade();
         own.see(at, milli, m.value().kind());
         double sigma = finite(Sigma.of(vital, device, m.context(), milli, facts));

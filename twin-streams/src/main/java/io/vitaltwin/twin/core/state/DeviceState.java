@@ -1,14 +1,15 @@
 package io.vitaltwin.twin.core.state;
 
 import io.vitaltwin.twin.core.Packed;
+import io.vitaltwin.twin.core.quality.DeviceClock;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What the twin knows of one device: how far its count of batches has come, and which batches wait because one before them is missing.
- * Length of the id + 2 to 8 bytes.
+ * What the twin knows of one device: how far its count of batches has come, which batches wait because one before them is missing, and how
+ * wrong its clock is. Length of the id + 3 to 9 bytes while nothing waits.
  */
 public final class DeviceState {
 
@@ -27,13 +28,23 @@ public final class DeviceState {
     private boolean started;
     private final List<Hole> holes = new ArrayList<>(0);
     private final List<Held> held = new ArrayList<>(0);
+    private final DeviceClock clock;
 
     public DeviceState(String id) {
+        this(id, new DeviceClock());
+    }
+
+    private DeviceState(String id, DeviceClock clock) {
         this.id = id;
+        this.clock = clock;
     }
 
     public String id() {
         return id;
+    }
+
+    public DeviceClock clock() {
+        return clock;
     }
 
     /** The number that the next batch has when none is missing. */
@@ -126,6 +137,7 @@ public final class DeviceState {
 
     void encode(ByteBuffer out, long baseMillis) {
         Packed.putText(out, id);
+        clock.encode(out, baseMillis);
         Packed.put(out, started ? nextSequence + 1 : 0);
         Packed.put(out, holes.size());
         for (Hole hole : holes) {
@@ -142,7 +154,8 @@ public final class DeviceState {
     }
 
     static DeviceState decode(ByteBuffer in, long baseMillis) {
-        DeviceState device = new DeviceState(Packed.getText(in));
+        String id = Packed.getText(in);
+        DeviceState device = new DeviceState(id, DeviceClock.decode(in, id, baseMillis));
         long next = Packed.get(in);
         device.started = next > 0;
         device.nextSequence = Math.max(0, next - 1);

@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The twin of one patient: a working copy that one event changes and that is then stored whole. Not for use by several threads.
@@ -128,10 +129,11 @@ public final class TwinState {
         streams.remove(stream);
     }
 
-    /** Forgets everything that rests on measurements. Counts, devices' sequence numbers and open episodes stay. */
+    /** Forgets everything that rests on measurements. Counts, devices' sequence numbers and clocks, and open episodes stay. */
     public TwinState withoutMeasurements() {
         TwinState rest = new TwinState(counts, new ScoreState(), new PatientQuality());
         rest.devices.addAll(devices);
+        rest.devices.forEach(device -> device.clock().keep(Set.of()));
         rest.episodes.addAll(episodes);
         rest.appendMillis = appendMillis;
         rest.offset = offset;

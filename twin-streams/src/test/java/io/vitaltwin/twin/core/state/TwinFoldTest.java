@@ -1,7 +1,9 @@
 package io.vitaltwin.twin.core.state;
 
 import io.vitaltwin.twin.core.Context;
+import io.vitaltwin.twin.core.Coordinates;
 import io.vitaltwin.twin.core.Grade;
+import io.vitaltwin.twin.core.Measurement;
 import io.vitaltwin.twin.core.Reason;
 import io.vitaltwin.twin.core.Unit;
 import io.vitaltwin.twin.core.Value;
@@ -88,5 +90,21 @@ class TwinFoldTest {
         assertThat(rest.episodes()).containsExactly(symptom);
         assertThat(rest.appendMillis()).isEqualTo(T0);
         assertThat(rest.isMonitored()).isTrue();
+    }
+
+    /** A reading of a clock that is an hour ahead. */
+    private void hearWrong(Vital vital) {
+        twin.device("d").clock().heard(new Measurement(vital, "d", T0 + 3_600_000, T0, Value.measured(70_000, vital.unit()), Context.REST,
+                Float.NaN, false, new Coordinates(0, 0, 0)));
+    }
+
+    @Test
+    void shouldForgetReadingsThatWaitForTheClockAsWellAsOthers() {
+        // Given
+        hearWrong(Vital.HEART_RATE);
+        hearWrong(Vital.SPO2);
+        // When, Then
+        assertThat(TwinFold.keep(twin, EnumSet.of(Vital.HEART_RATE)).device("d").clock().waitingCount()).isEqualTo(1);
+        assertThat(TwinFold.keep(twin, Set.of()).device("d").clock().waitingCount()).isZero();
     }
 }
