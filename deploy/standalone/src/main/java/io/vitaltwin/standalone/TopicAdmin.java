@@ -8,7 +8,9 @@ import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -111,7 +113,16 @@ public final class TopicAdmin {
             LockSupport.parkNanos(LOOK.toNanos());
             todo = applicable();
         }
+        awaitLeaders();
         return List.copyOf(done);
+    }
+
+    /** A partition that is shown may not be served yet: an idempotent producer whose first batch is refused would retry for minutes. */
+    private void awaitLeaders() {
+        Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+        describe(topics.all()).forEach((name, description) -> description.partitions()
+                .forEach(partition -> ends.put(new TopicPartition(name, partition.partition()), OffsetSpec.latest())));
+        KafkaCalls.await(admin.listOffsets(ends).all());
     }
 
     private List<TopicDifference> applicable() {

@@ -29,6 +29,9 @@ final class IncomingDeserializer<T extends SpecificRecord> implements Deserializ
         try {
             return wrap.apply(serde.deserialize(topic, bytes), known);
         } catch (SchemaProblem problem) {
+            if (!problem.kind().isOfTheRecord()) {
+                throw problem; // a registry that does not answer is no fault of the record: the twin stops rather than lose it
+            }
             return new Unreadable(known, problem.kind().name(), problem.getMessage());
         }
     }
