@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.List;
 
 /**
- * Judges one reading: DQ-06, 07, 08, 10, 11, 12, 13, 14, 15 (future and reset), 18, 31 and 32. One object lives as long as one judgement.
+ * Judges one reading: DQ-06, 07, 08, 10, 11, 12, 13, 14, 15 (with {@link DeviceClock}), 18, 31 and 32. One object lives as long as one judgement.
  *
  * @see "clinical-reference.md sections 5.2, 5.3 and 3.12"
  */
