@@ -119,7 +119,7 @@ class PoisonRecordsTest {
         assertThat(twin.deadLetters()).hasSize(2).allSatisfy(dead -> {
             assertThat(dead.value()).isEqualTo(keyed.value());
             assertThat(headers(dead)).containsEntry("vitaltwin.reason", "SCHEMA_INVALID");
-            assertThat(headers(dead).get("__streams.errors.message")).contains("the key is missing");
+            assertThat(headers(dead).get("__streams.errors.message")).contains("the record has no key");
         });
         assertThat(twin.alerts(ANN)).isEmpty();
         assertThat(twin.alerts(BEN, AlertEventType.RAISED)).hasSize(1);
