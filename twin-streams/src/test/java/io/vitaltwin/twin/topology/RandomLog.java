@@ -21,7 +21,7 @@ import static io.vitaltwin.twin.topology.Story.provision;
 
 /**
  * Three hours of some patients, with everything that goes wrong: duplicates, turned and lost batches, batches without a number, late ones,
- * restarted counts, bad units, vitals that nobody knows or registered, unreadable records, consent that comes and goes. The same seed gives the same log.
+ * restarted counts, a clock that is an hour ahead for a while, bad units, vitals that nobody knows or registered, unreadable records, consent that comes and goes. The same seed gives the same log.
  */
 final class RandomLog {
 
@@ -30,6 +30,9 @@ final class RandomLog {
     static final Duration REST = Duration.ofMinutes(12);
     /** Registered for the patch, but no vital of the catalogue. */
     private static final String UNKNOWN_VITAL = "blood_ketones";
+
+    /** For how long the clock of each device is an hour ahead. */
+    private static final long WRONG_SECONDS = 2_400;
 
     private final SplittableRandom random;
     private final List<Input> inputs = new ArrayList<>();
@@ -101,10 +104,11 @@ final class RandomLog {
     private void write(String patient, Sender sender) {
         double value = sender.start();
         long sequence = 0;
+        long wrongFrom = random.nextInt((int) LENGTH.toSeconds());
         List<Reading> batch = new ArrayList<>();
         for (long second = random.nextInt(sender.seconds()); second < LENGTH.toSeconds(); second += sender.seconds()) {
             value = Math.clamp(value + random.nextInt(-sender.step(), sender.step() + 1), sender.lowest(), sender.highest());
-            batch.add(random.nextInt(batch.size() + 1), reading(sender, at(second), value));
+            batch.add(random.nextInt(batch.size() + 1), reading(sender, at(second + (second >= wrongFrom && second < wrongFrom + WRONG_SECONDS ? 3_600 : 0)), value));
             if (random.nextInt(3) > 0) {
                 continue;
             }

@@ -44,7 +44,7 @@ public final class DeviceClock {
 
     /** 0: nothing is corrected. Always more than what a right clock may be ahead. */
     private long offsetMillis;
-    /** Offsets that agree with each other: of the readings that wait, or while times are corrected, of readings that tell another offset. */
+    /** Offsets that agree with each other and that no known offset explains: of the readings that wait, or of some that were corrected by too much. */
     private final List<Long> samples = new ArrayList<>(0);
     private final List<Measurement> waiting = new ArrayList<>(0);
 
@@ -121,11 +121,11 @@ public final class DeviceClock {
     }
 
     /**
-     * The readings that waited, oldest first, with corrected times and as if they came now; they wait no longer. None while the offset is
+     * The readings that waited, oldest first, with corrected times and as if they came now; they wait no longer. None while their offset is
      * not known.
      */
     public List<Measurement> release(long nowMillis) {
-        if (offsetMillis == 0 || waiting.isEmpty()) {
+        if (!samples.isEmpty() || waiting.isEmpty()) {
             return List.of();
         }
         List<Measurement> released = waiting.stream().map(one -> one.timed(one.effectiveMillis() - offsetMillis, nowMillis))
@@ -144,14 +144,12 @@ public final class DeviceClock {
 
     private void forget() {
         offsetMillis = 0;
-        samples.clear();
-        waiting.clear();
+        dropSamples();
     }
 
+    /** What a known offset does not explain waits as well, and does not end the correction: it may be one wrong reading. */
     private void quarantine(Measurement sent, long ahead) {
-        if (offsetMillis != 0 || !agrees(ahead)) {
-            forget();
-        }
+        countAnewUnlessAgreeing(ahead);
         samples.add(ahead);
         waiting.add(sent);
         decide();
@@ -160,24 +158,29 @@ public final class DeviceClock {
     /** The clock may have gone back by a part of its offset: then readings would look late for ever. Ten that agree tell. */
     private void compare(long ahead) {
         if (isRight(ahead - offsetMillis)) {
-            samples.clear();
+            dropSamples();
         } else if (ahead > QualityChecks.CLOCK_AHEAD_MILLIS) {
-            if (!agrees(ahead)) {
-                samples.clear();
-            }
+            countAnewUnlessAgreeing(ahead);
             samples.add(ahead);
             decide();
         }
     }
 
-    private boolean agrees(long ahead) {
+    private void dropSamples() {
+        samples.clear();
+        waiting.clear();
+    }
+
+    private void countAnewUnlessAgreeing(long ahead) {
         long least = ahead;
         long most = ahead;
         for (long sample : samples) {
             least = Math.min(least, sample);
             most = Math.max(most, sample);
         }
-        return most - least <= AGREE_MILLIS;
+        if (most - least > AGREE_MILLIS) {
+            dropSamples();
+        }
     }
 
     /** A transport only delays: the reading that was the quickest knows the offset best. */

@@ -173,6 +173,19 @@ class DeviceClockTest {
         assertThat(clock.waitingCount()).isEqualTo(corrected ? 0 : 1);
         hear(9, HOUR + further);
         assertThat(clock.offsetMillis()).isEqualTo(corrected ? HOUR : HOUR + further);
+        assertThat(released).hasSize(corrected ? 10 : 20);
+    }
+
+    @Test
+    void shouldKeepTheOffsetWhenOneReadingIsFurtherAhead() {
+        hear(10, HOUR);
+        for (int i = 0; i < 12; i++) {
+            assertThat(hear(3 * HOUR).reasons()).isEqualTo(Reason.CLOCK_FUTURE.bit());
+            assertThat(hear(HOUR).reasons()).isEqualTo(STEP);
+            assertThat(clock.waitingCount()).as("what the device itself contradicts is never released").isZero();
+        }
+        assertThat(clock.offsetMillis()).isEqualTo(HOUR);
+        assertThat(released).hasSize(10);
     }
 
     @Test
