@@ -62,6 +62,17 @@ final class Admission {
      */
     private record Arrived(ReadingBatch batch, int[] indexes, boolean waited, int partition, long offset, long appendMillis,
             Supplier<byte[]> bytes) {
+
+        /** The reading that comes as the i-th in the order of times. */
+        Reading reading(int i) {
+            return batch.getReadings().get(waited ? i : indexes[i]);
+        }
+
+        /** When a reading was taken, as far as the device's clock tells; the last in the order of times is the newest. */
+        DeviceClock.Time time(DeviceState device, Reading reading) {
+            long newest = reading(indexes.length - 1).getEffectiveTime().toEpochMilli();
+            return device.clock().at(reading.getEffectiveTime().toEpochMilli(), appendMillis, newest);
+        }
     }
 
     void onBatch(Visit visit, ReadingBatch batch, byte[] bytes, RecordMetadata metadata) {
@@ -75,27 +86,26 @@ final class Admission {
         int[] indexes = Ordering.byTime(batch.getReadings().size(), i -> batch.getReadings().get(i).getEffectiveTime().toEpochMilli());
         Arrived arrived = new Arrived(batch, indexes, false, metadata.partition(), metadata.offset(), visit.nowMillis, () -> bytes);
         DeviceState device = visit.twin.device(batch.getDeviceId());
-        switch (Ordering.place(device, batch.getSequence(), isNewer(visit, device, firstMillis(batch)))) {
+        switch (Ordering.place(device, batch.getSequence(), isNewer(visit, device, arrived))) {
             case NOW -> {
                 admit(visit, arrived, reading -> false);
                 followers(visit, device);
             }
             case RETRANSMITTED -> admit(visit, arrived, reading -> visit.twin.isBeforeMemory(batch.getDeviceId(), reading.getVital(),
-                    time(device, reading, visit.nowMillis).millis()));
+                    arrived.time(device, reading).millis()));
             case COPY_OF_WAITING -> admit(visit, arrived, reading -> true);
             case WAIT -> hold(visit, device, arrived);
         }
     }
 
     /** Where the readings of a device are forgotten, or its clock is wrong, nothing tells how new a batch is: its count goes on. */
-    private static boolean isNewer(Visit visit, DeviceState device, long millis) {
-        DeviceClock.Time time = device.clock().at(millis, visit.nowMillis);
+    private static boolean isNewer(Visit visit, DeviceState device, Arrived arrived) {
+        if (arrived.indexes().length == 0) {
+            return false;
+        }
+        DeviceClock.Time time = arrived.time(device, arrived.reading(0));
         return !time.isWrong() && visit.twin.isNewer(device, time.millis())
                 && visit.twin.streams().stream().anyMatch(stream -> stream.deviceId().equals(device.id()));
-    }
-
-    private static DeviceClock.Time time(DeviceState device, Reading reading, long appendMillis) {
-        return device.clock().at(reading.getEffectiveTime().toEpochMilli(), appendMillis);
     }
 
     /** A sender who invents device ids must not fill the state of a patient. */
@@ -120,7 +130,7 @@ final class Admission {
         Refusals refusals = new Refusals(visit, device.id());
         for (int index : arrived.indexes()) {
             Reading reading = arrived.batch().getReadings().get(index);
-            if (!refusals.refuses(reading, time(device, reading, arrived.appendMillis()).millis())) {
+            if (!refusals.refuses(reading.getVital(), arrived.time(device, reading).millis())) {
                 readings.add(reading);
                 indexes.add(index);
             }
@@ -134,15 +144,6 @@ final class Admission {
         if (device.held().size() > Ordering.MOST_WAITING) {
             giveUpWaiting(visit, device, Long.MAX_VALUE);
         }
-    }
-
-    /** Earliest effective time of the batch; Long.MIN_VALUE when it has no reading. */
-    private static long firstMillis(ReadingBatch batch) {
-        long first = Long.MAX_VALUE;
-        for (Reading reading : batch.getReadings()) {
-            first = Math.min(first, reading.getEffectiveTime().toEpochMilli());
-        }
-        return batch.getReadings().isEmpty() ? Long.MIN_VALUE : first;
     }
 
     /** Takes the waiting batches that now follow without a gap. */
@@ -179,12 +180,11 @@ final class Admission {
         DeviceState device = visit.twin.device(arrived.batch().getDeviceId());
         Refusals refusals = new Refusals(visit, device.id());
         Sets sets = new Sets(visit);
-        List<Reading> readings = arrived.batch().getReadings();
-        for (int i = 0; i < readings.size(); i++) {
-            int index = arrived.indexes()[i];
-            Reading reading = readings.get(arrived.waited() ? i : index);
-            DeviceClock.Time time = time(device, reading, arrived.appendMillis());
-            if (refusals.refuses(reading, time.millis())) {
+        int count = arrived.indexes().length;
+        for (int i = 0; i < count; i++) {
+            Reading reading = arrived.reading(i);
+            DeviceClock.Time time = arrived.time(device, reading);
+            if (refusals.refuses(reading.getVital(), time.millis())) {
                 continue;
             }
             if (isCopy.test(reading)) {
@@ -195,21 +195,28 @@ final class Admission {
                 sets.begin(time.millis());
             }
             outbox.next(new Step.Permitted(visit, visit.plan.device(device.id(), time.millis()), reading,
-                    new Coordinates(arrived.partition(), arrived.offset(), index), arrived.appendMillis(), arrived.bytes()));
+                    new Coordinates(arrived.partition(), arrived.offset(), arrived.indexes()[i]), arrived.appendMillis(),
+                    arrived.reading(count - 1).getEffectiveTime().toEpochMilli(), arrived.bytes()));
             release(visit, device, refusals, sets);
         }
         sets.end();
         refusals.store();
     }
 
-    /** Once a wrong clock is known, what waited for it goes on, if consent covers it at its true time. It was counted when it came. */
+    /**
+     * Once a wrong clock is known, what waited for it goes on, if consent covers it at its true time. It was counted when it came, as applied and
+     * REJECT; what is refused now is counted as refused instead.
+     */
     private void release(Visit visit, DeviceState device, Refusals refusals, Sets sets) {
         for (Measurement measurement : device.clock().release(visit.nowMillis)) {
             long effective = measurement.effectiveMillis();
-            if (!refusals.tells(measurement.vital().id(), effective)) {
-                sets.begin(effective);
-                outbox.next(new Step.Released(visit, visit.plan.device(device.id(), effective), measurement, device.clock().reasons()));
+            if (refusals.refuses(measurement.vital().id(), effective)) {
+                visit.twin.counts().applied--;
+                visit.twin.counts().reject--;
+                continue;
             }
+            sets.begin(effective);
+            outbox.next(new Step.Released(visit, visit.plan.device(device.id(), effective), measurement, device.clock().reasons()));
         }
     }
 
@@ -249,21 +256,14 @@ final class Admission {
             this.deviceId = deviceId;
         }
 
-        /** Refuses a reading that has just come, and counts it if so. */
-        boolean refuses(Reading reading, long effectiveMillis) {
-            boolean refused = tells(reading.getVital(), effectiveMillis);
-            visit.twin.counts().refused += refused ? 1 : 0;
-            return refused;
-        }
-
-        /** Tells of a refusal without counting the reading. False: consent covers it. */
-        boolean tells(String vital, long effectiveMillis) {
+        boolean refuses(String vital, long effectiveMillis) {
             ViolationReason reason = refusal(visit, vital, effectiveMillis);
             if (reason == null) {
                 return false;
             }
             ViolationTally open = tally == null ? records.tally(visit.patient) : tally;
             tally = open;
+            visit.twin.counts().refused++;
             outbox.violations(visit, open.add(AlertId.ofDevice(visit.patient, deviceId), nameable(vital), reason, PURPOSE, ACTOR,
                     Stage.COLLECT, visit.consentVersion, visit.nowMillis));
             return true;

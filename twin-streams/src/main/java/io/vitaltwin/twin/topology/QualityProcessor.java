@@ -83,12 +83,12 @@ final class QualityProcessor implements Processor<String, Object, String, Object
             metrics.judged(Verdict.REJECT.name(), Judgement.Handling.DUPLICATE.name());
             return;
         }
-        DeviceClock.Time time = clock.at(sent.effectiveMillis(), sent.appendMillis());
+        DeviceClock.Time time = clock.at(sent.effectiveMillis(), sent.appendMillis(), permitted.newestMillis());
         Judgement judgement = judge(record, visit, permitted.device(), sent.timed(time.millis(), sent.appendMillis()), time.reasons());
         count(visit.twin.counts(), judgement);
         metrics.judged(judgement.verdict().name(), judgement.handling().name());
         if (!judgement.isDuplicate()) {
-            clock.heard(sent);
+            clock.heard(sent, permitted.newestMillis());
         }
     }
 

@@ -21,10 +21,12 @@ sealed interface Step {
      * A reading that consent covers.
      *
      * @param appendMillis append time of its batch, which may be before now when the batch waited for an earlier one
+     * @param newestMillis time of the newest reading of its batch, by the device's clock
      * @param bytes the whole batch, for the dead letters
      */
     record Permitted(
-            Visit visit, Device device, Reading reading, Coordinates at, long appendMillis, Supplier<byte[]> bytes) implements Step {
+            Visit visit, Device device, Reading reading, Coordinates at, long appendMillis, long newestMillis,
+            Supplier<byte[]> bytes) implements Step {
     }
 
     /** A reading that had waited until it was known how wrong its device's clock is. Its times are corrected. */

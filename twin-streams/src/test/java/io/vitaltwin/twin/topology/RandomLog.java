@@ -31,7 +31,8 @@ final class RandomLog {
     /** Registered for the patch, but no vital of the catalogue. */
     private static final String UNKNOWN_VITAL = "blood_ketones";
 
-    /** For how long the clock of each device is an hour ahead. */
+    private static final long NEVER = Long.MAX_VALUE / 2;
+    /** For how long the clock of each device that counts is an hour ahead. */
     private static final long WRONG_SECONDS = 2_400;
 
     private final SplittableRandom random;
@@ -104,7 +105,7 @@ final class RandomLog {
     private void write(String patient, Sender sender) {
         double value = sender.start();
         long sequence = 0;
-        long wrongFrom = random.nextInt((int) LENGTH.toSeconds());
+        long wrongFrom = sender.counts() ? Math.floorMod(patient.hashCode() * 31L + sender.device().hashCode(), LENGTH.toSeconds()) : NEVER;
         List<Reading> batch = new ArrayList<>();
         for (long second = random.nextInt(sender.seconds()); second < LENGTH.toSeconds(); second += sender.seconds()) {
             value = Math.clamp(value + random.nextInt(-sender.step(), sender.step() + 1), sender.lowest(), sender.highest());

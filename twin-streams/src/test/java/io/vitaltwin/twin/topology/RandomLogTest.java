@@ -68,6 +68,8 @@ class RandomLogTest {
             Set<ViolationReason> reasons = EnumSet.noneOf(ViolationReason.class);
             ALL.forEach(patient -> twin.violations(patient).forEach(violation -> reasons.add(violation.getReason())));
             assertThat(reasons).contains(ViolationReason.HYPERCOLLECTION, ViolationReason.WITHDRAWN);
+            assertThat(ALL.stream().flatMap(patient -> twin.flags(patient).stream()).flatMap(flag -> flag.getReasons().stream()))
+                    .contains("CLOCK_FUTURE", "CLOCK_CORRECTED");
         }
     }
 

@@ -209,8 +209,9 @@ class WrongClockTest {
                 time -> assertThat(time).isAfterOrEqualTo(from));
         assertThat(twin.violatingReadings(ANN)).isEqualTo(5);
         assertThat(twin.violations(ANN)).allSatisfy(violation -> assertThat(violation.getReason()).isNotEqualTo(ViolationReason.HYPERCOLLECTION));
-        assertThat(twin.fates(ANN).getApplied()).isEqualTo(12);
-        assertThat(twin.fates(ANN).getRefused()).as("they were taken when they came").isZero();
+        assertThat(twin.fates(ANN).getApplied()).isEqualTo(7);
+        assertThat(twin.fates(ANN).getRefused()).as("no longer counted as applied").isEqualTo(5);
+        assertThat(twin.snapshot(ANN).getVerdicts().getReject() + twin.snapshot(ANN).getVerdicts().getAccept()).isEqualTo(7);
     }
 
     @Test
@@ -226,6 +227,20 @@ class WrongClockTest {
         assertThat(flags("CLOCK_FUTURE")).hasSize(10);
         assertThat(flags("CLOCK_CORRECTED")).extracting(flag -> flag.getVital() + flag.getEffectiveTime())
                 .containsExactlyElementsOf(IntStream.range(0, 12).mapToObj(i -> (i % 2 == 0 ? "heart_rate" : "spo2") + at(60L * (i / 2) + 1)).toList());
+    }
+
+    @Test
+    void shouldKnowTheClockOfADeviceThatSendsManyReadingsAtOnce() {
+        // Given: five readings every five minutes; the second batch brings the tenth reading
+        for (int i = 0; i < 3; i++) {
+            int last = 5 * i + 4;
+            Reading[] readings = IntStream.rangeClosed(last - 4, last).mapToObj(minute -> pulse(at(60L * minute + HOUR), 75)).toArray(Reading[]::new);
+            // When
+            twin.play(batch(ANN, PATCH, i, at(60L * last + 1), readings));
+        }
+        // Then
+        assertThat(flags("CLOCK_CORRECTED")).extracting(QualityFlag::getEffectiveTime)
+                .containsExactlyElementsOf(IntStream.range(0, 15).mapToObj(minute -> at(60L * minute + 1)).toList());
     }
 
     @Test

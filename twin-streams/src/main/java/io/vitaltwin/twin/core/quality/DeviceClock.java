@@ -76,13 +76,23 @@ public final class DeviceClock {
         return waiting.size();
     }
 
-    /** The time of a reading as it is known now. Changes nothing. */
-    public Time at(long eventMillis, long appendMillis) {
+    /** As below, of a reading that came alone. */
+    Time at(long eventMillis, long appendMillis) {
+        return at(eventMillis, appendMillis, eventMillis);
+    }
+
+    /**
+     * The time of a reading as it is known now. Changes nothing. A batch may hold readings of an hour, so of a clock that is an hour ahead some
+     * seem right: the newest tells.
+     *
+     * @param newestMillis time of the newest reading that came with it, by the same clock
+     */
+    public Time at(long eventMillis, long appendMillis, long newestMillis) {
         if (eventMillis < QualityChecks.CLOCK_RESET_BEFORE_MILLIS) {
             return new Time(eventMillis, Reason.CLOCK_RESET.bit());
         }
         long ahead = eventMillis - appendMillis;
-        if (offsetMillis != 0 && !isRight(ahead) && ahead - offsetMillis <= QualityChecks.CLOCK_AHEAD_MILLIS) {
+        if (isExplained(ahead) || isRight(ahead) && isExplained(newestMillis - appendMillis)) {
             return new Time(eventMillis - offsetMillis, reasons());
         }
         return new Time(eventMillis, ahead > QualityChecks.CLOCK_AHEAD_MILLIS ? Reason.CLOCK_FUTURE.bit() : 0);
@@ -104,19 +114,29 @@ public final class DeviceClock {
         return false;
     }
 
-    /** Takes note of a reading with the time that the device gave it. If the time is ahead and the offset is not known, the reading waits. */
+    /** As below, of a reading that came alone. */
     public void heard(Measurement sent) {
+        heard(sent, sent.effectiveMillis());
+    }
+
+    /**
+     * Takes note of a reading with the time that the device gave it. If the time is ahead and the offset is not known, the reading waits.
+     *
+     * @param newestMillis time of the newest reading that came with it: it was delayed the least and tells the offset best
+     */
+    public void heard(Measurement sent, long newestMillis) {
         long ahead = sent.effectiveMillis() - sent.appendMillis();
-        Time time = at(sent.effectiveMillis(), sent.appendMillis());
+        long most = newestMillis - sent.appendMillis();
+        Time time = at(sent.effectiveMillis(), sent.appendMillis(), newestMillis);
         if (Reason.CLOCK_RESET.in(time.reasons())) {
             return;
         }
-        if (isRight(ahead)) {
-            forget();
-        } else if (time.isCorrected()) {
-            compare(ahead);
+        if (time.isCorrected()) {
+            compare(isExplained(most) ? most : ahead);
         } else if (time.isWrong()) {
-            quarantine(sent, ahead);
+            quarantine(sent, most);
+        } else if (isRight(most)) {
+            forget();
         }
     }
 
@@ -189,6 +209,11 @@ public final class DeviceClock {
             offsetMillis = Collections.max(samples);
             samples.clear();
         }
+    }
+
+    /** A delay makes a reading less ahead than the clock is, never more. */
+    private boolean isExplained(long aheadMillis) {
+        return offsetMillis != 0 && !isRight(aheadMillis) && aheadMillis - offsetMillis <= QualityChecks.CLOCK_AHEAD_MILLIS;
     }
 
     private static boolean isRight(long aheadMillis) {

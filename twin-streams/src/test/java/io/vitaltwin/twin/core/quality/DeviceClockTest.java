@@ -209,6 +209,42 @@ class DeviceClockTest {
         assertThat(clock.offsetMillis()).isEqualTo(2 * HOUR);
     }
 
+    /** A reading that is older than the newest of its batch. */
+    private DeviceClock.Time hearOlder(long ahead, long older) {
+        Measurement one = sent(Vital.HEART_RATE, T0 + minute++ * MINUTE, ahead - older, 75);
+        DeviceClock.Time time = clock.at(one.effectiveMillis(), one.appendMillis(), one.effectiveMillis() + older);
+        clock.heard(one, one.effectiveMillis() + older);
+        released.addAll(clock.release(one.appendMillis()));
+        return time;
+    }
+
+    @Test
+    void shouldLearnFromTheNewestOfABatch() {
+        for (int i = 0; i < 5; i++) {
+            hearOlder(HOUR, 10 * MINUTE);
+            hear(HOUR);
+        }
+        assertThat(clock.offsetMillis()).isEqualTo(HOUR);
+        assertThat(released).hasSize(10);
+        assertThat(released.get(0).effectiveMillis()).isEqualTo(T0 - 10 * MINUTE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"3600000, true", "120001, true", "120000, false"})
+    void shouldNotBeMisledByAnOldReadingThatSeemsRight(long newest, boolean stillWrong) {
+        hear(10, HOUR);
+        DeviceClock.Time time = hearOlder(newest, newest);
+        assertThat(time.reasons()).isEqualTo(stillWrong ? STEP : 0);
+        assertThat(clock.offsetMillis()).isEqualTo(stillWrong ? HOUR : 0);
+    }
+
+    @Test
+    void shouldCorrectAReadingThatComesWithOneThatIsFurtherAhead() {
+        hear(10, HOUR);
+        assertThat(hearOlder(3 * HOUR, 2 * HOUR).reasons()).isEqualTo(STEP);
+        assertThat(clock.offsetMillis()).isEqualTo(HOUR);
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {Long.MIN_VALUE, 0, QualityChecks.CLOCK_RESET_BEFORE_MILLIS - 1})
     void shouldNeverCorrectAClockThatWasReset(long event) {
