@@ -92,7 +92,8 @@ public final class DeviceClock {
             return new Time(eventMillis, Reason.CLOCK_RESET.bit());
         }
         long ahead = eventMillis - appendMillis;
-        if (isExplained(ahead) || isRight(ahead) && isExplained(newestMillis - appendMillis)) {
+        long most = newestMillis - appendMillis;
+        if (!isRight(most) && (isExplained(ahead) || isRight(ahead) && isExplained(most))) {
             return new Time(eventMillis - offsetMillis, reasons());
         }
         return new Time(eventMillis, ahead > QualityChecks.CLOCK_AHEAD_MILLIS ? Reason.CLOCK_FUTURE.bit() : 0);

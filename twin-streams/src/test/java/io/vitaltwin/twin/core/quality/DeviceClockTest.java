@@ -239,6 +239,14 @@ class DeviceClockTest {
     }
 
     @Test
+    void shouldLeaveAnOldReadingAsItIsWhenTheNewestOfItsBatchIsRight() {
+        hear(10, HOUR);
+        DeviceClock.Time time = hearOlder(0, 5 * MINUTE);
+        assertThat(time).isEqualTo(new DeviceClock.Time(T0 + 5 * MINUTE, 0));
+        assertThat(clock.offsetMillis()).isZero();
+    }
+
+    @Test
     void shouldCorrectAReadingThatComesWithOneThatIsFurtherAhead() {
         hear(10, HOUR);
         assertThat(hearOlder(3 * HOUR, 2 * HOUR).reasons()).isEqualTo(STEP);
