@@ -18,7 +18,6 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 import java.time.Duration;
-import java.util.Arrays;
 
 /**
  * The door: opens the patient's twin for each record, lets the timers that are due go first, puts batches in the order in which the device
@@ -112,7 +111,7 @@ final class GateProcessor implements Processor<String, Incoming, String, Object>
                 }
                 outbox.deadLetter(visit.patient, unreadable.bytes(), DeadReason.of(unreadable.reason(), unreadable.message()), metadata, visit.nowMillis);
             }
-            case Incoming.Tick tick -> throw new IllegalStateException("a tick is no visit: " + Arrays.hashCode(tick.bytes()));
+            case Incoming.Tick tick -> throw new IllegalStateException("a tick opens no visit");
         }
     }
 

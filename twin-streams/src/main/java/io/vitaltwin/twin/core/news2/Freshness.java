@@ -1,5 +1,7 @@
 package io.vitaltwin.twin.core.news2;
 
+import io.vitaltwin.twin.core.quality.VitalLimits;
+
 /**
  * How old an input may be, in milliseconds.
  *
@@ -9,8 +11,6 @@ public final class Freshness {
 
     private static final long MINUTE = 60_000;
     private static final long HOUR = 60 * MINUTE;
-    /** A stream whose readings are at most this far apart is continuous, else spot. */
-    private static final long CONTINUOUS_UP_TO = HOUR;
 
     private Freshness() {
     }
@@ -22,7 +22,7 @@ public final class Freshness {
      */
     public static long ttlMillis(Parameter parameter, long intervalMillis) {
         return switch (parameter) {
-            case HEART_RATE, RESPIRATORY_RATE, SPO2 -> intervalMillis <= CONTINUOUS_UP_TO ? 15 * MINUTE : 12 * HOUR;
+            case HEART_RATE, RESPIRATORY_RATE, SPO2 -> VitalLimits.isContinuous(intervalMillis) ? 15 * MINUTE : 12 * HOUR;
             case BP_SYSTOLIC, BODY_TEMPERATURE, CONSCIOUSNESS -> 12 * HOUR;
             case OXYGEN -> 24 * HOUR;
         };

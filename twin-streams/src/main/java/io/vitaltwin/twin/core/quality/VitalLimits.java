@@ -128,7 +128,7 @@ public final class VitalLimits {
         };
     }
 
-    /** Continuous streams expect a reading at least hourly; all others are spot measurements. */
+    /** Continuous streams expect a reading at least hourly; all others are spot measurements: CR 3.12.12. */
     public static boolean isContinuous(long intervalMillis) {
         return intervalMillis <= LONGEST_CONTINUOUS_INTERVAL;
     }

@@ -7,6 +7,10 @@ package io.vitaltwin.twin.core.rules;
  */
 final class Certainty {
 
+    /** CR 3.11.2: what the probability must be for each priority. */
+    static final double NEEDED_FOR_HIGH = 0.90;
+    static final double NEEDED_FOR_MEDIUM = 0.50;
+
     private Certainty() {
     }
 

@@ -21,8 +21,6 @@ import java.util.Map;
  */
 final class HeartRateRules {
 
-    private static final double GATE_HIGH = 0.90;
-    private static final double GATE_MEDIUM = 0.50;
     /** A blood pressure stays current for 12 h: CR 1.2. */
     private static final long PRESSURE_TTL_MILLIS = 12 * 3_600_000L;
 
@@ -113,7 +111,7 @@ final class HeartRateRules {
 
     /** CR 3.11.2: HIGH needs 0.90, MEDIUM 0.50, else one level down. */
     private static Priority gate(Priority level, double p, boolean supported) {
-        double needed = level == Priority.HIGH ? GATE_HIGH : GATE_MEDIUM;
+        double needed = level == Priority.HIGH ? Certainty.NEEDED_FOR_HIGH : Certainty.NEEDED_FOR_MEDIUM;
         return supported || p >= needed ? level : level.lower();
     }
 

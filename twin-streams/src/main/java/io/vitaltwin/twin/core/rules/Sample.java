@@ -5,6 +5,7 @@ import io.vitaltwin.twin.core.Device;
 import io.vitaltwin.twin.core.Grade;
 import io.vitaltwin.twin.core.Verdict;
 import io.vitaltwin.twin.core.Vital;
+import io.vitaltwin.twin.core.quality.VitalLimits;
 import io.vitaltwin.twin.core.state.Point;
 
 /**
@@ -26,9 +27,6 @@ public record Sample(
         long intervalMillis,
         boolean newest) {
 
-    /** Longest interval of a stream that counts as continuous: CR 3.12.12. */
-    static final long CONTINUOUS_MILLIS = 3_600_000;
-
     public long effectiveMillis() {
         return point.effectiveMillis();
     }
@@ -42,7 +40,7 @@ public record Sample(
     }
 
     public boolean isSpot() {
-        return intervalMillis > CONTINUOUS_MILLIS;
+        return !VitalLimits.isContinuous(intervalMillis);
     }
 
     /** Twice the expected interval: CR 0. */

@@ -20,8 +20,6 @@ import java.util.Optional;
  */
 final class SaturationRules {
 
-    private static final double GATE_HIGH = 0.90;
-    private static final double GATE_MEDIUM = 0.50;
     /** An integer display shows 91 for anything below 91.5: CR 3.11.1. */
     private static final double HALF_STEP = 0.5;
 
@@ -121,10 +119,10 @@ final class SaturationRules {
         double median = run.medianMilli() / 1000.0;
         double own = turn.rules().milli(rule, "on") / 1000.0 + HALF_STEP;
         Priority priority = ceiling;
-        if (priority == Priority.HIGH && atOrBelow(turn.rules().milli(rule, "gate") / 1000.0, median, sample) < GATE_HIGH) {
+        if (priority == Priority.HIGH && atOrBelow(turn.rules().milli(rule, "gate") / 1000.0, median, sample) < Certainty.NEEDED_FOR_HIGH) {
             priority = Priority.MEDIUM;
         }
-        if (priority == Priority.MEDIUM && ceiling == Priority.MEDIUM && atOrBelow(own, median, sample) < GATE_MEDIUM) {
+        if (priority == Priority.MEDIUM && ceiling == Priority.MEDIUM && atOrBelow(own, median, sample) < Certainty.NEEDED_FOR_MEDIUM) {
             priority = Priority.LOW;
         }
         return priority;

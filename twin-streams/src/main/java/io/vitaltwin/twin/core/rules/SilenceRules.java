@@ -3,6 +3,7 @@ package io.vitaltwin.twin.core.rules;
 import io.vitaltwin.twin.core.Device;
 import io.vitaltwin.twin.core.Priority;
 import io.vitaltwin.twin.core.Vital;
+import io.vitaltwin.twin.core.quality.VitalLimits;
 import io.vitaltwin.twin.core.rules.AlertChange.Proof;
 import io.vitaltwin.twin.core.state.StreamState;
 
@@ -21,8 +22,6 @@ public final class SilenceRules {
 
     /** Sent when something changes, not by the clock: their silence says nothing. */
     private static final Set<Vital> UNTIMED = EnumSet.of(Vital.CONSCIOUSNESS, Vital.O2_FLOW, Vital.ECG_RHYTHM);
-    /** A spot stream has more than an hour between two readings: CR 3.12.12. */
-    private static final long SPOT_FROM_MILLIS = 3_600_000;
 
     /** Neither the plan nor the device says how often a reading is expected: its silence says nothing. */
     private static final long NO_RHYTHM = 0;
@@ -44,7 +43,7 @@ public final class SilenceRules {
         if (!device.isRegistered() || stream.heardMillis() == 0 || interval == NO_RHYTHM) {
             return Long.MAX_VALUE;
         }
-        long allowed = interval > SPOT_FROM_MILLIS ? rules.milli(RuleId.DEVICE_SILENT, "spotSeconds")
+        long allowed = !VitalLimits.isContinuous(interval) ? rules.milli(RuleId.DEVICE_SILENT, "spotSeconds")
                 : Math.max(rules.milli(RuleId.DEVICE_SILENT, "minSeconds"), rules.count(RuleId.DEVICE_SILENT, "intervals") * interval);
         return stream.heardMillis() + allowed;
     }
