@@ -7,6 +7,7 @@ import io.vitaltwin.schemas.ConsentViolation;
 import io.vitaltwin.schemas.DeviceGrade;
 import io.vitaltwin.schemas.Evidence;
 import io.vitaltwin.schemas.Fates;
+import io.vitaltwin.schemas.ForecastPoint;
 import io.vitaltwin.schemas.InformationType;
 import io.vitaltwin.schemas.Lane;
 import io.vitaltwin.schemas.News2Score;
@@ -23,7 +24,10 @@ import io.vitaltwin.schemas.ViolationStage;
 import io.vitaltwin.twin.core.AlertId;
 import io.vitaltwin.twin.core.Reason;
 import io.vitaltwin.twin.core.Value;
+import io.vitaltwin.twin.core.Vital;
 import io.vitaltwin.twin.core.consent.Violation;
+import io.vitaltwin.twin.core.forecast.Forecast;
+import io.vitaltwin.twin.core.forecast.GlucoseForecaster;
 import io.vitaltwin.twin.core.news2.News2Result;
 import io.vitaltwin.twin.core.news2.Parameter;
 import io.vitaltwin.twin.core.quality.Conformance;
@@ -154,7 +158,7 @@ final class ToAvro {
     TwinSnapshot snapshot(Visit visit, Optional<News2Result> score, int stateBytes) {
         List<TwinVital> vitals = new ArrayList<>(visit.twin.streams().size());
         for (StreamState stream : visit.twin.streams()) {
-            stream.latest().ifPresent(point -> vitals.add(vital(stream, point)));
+            stream.latest().ifPresent(point -> vitals.add(vital(visit, stream, point)));
         }
         List<OpenAlert> open = new ArrayList<>(visit.twin.episodes().size());
         visit.twin.episodes().forEach(episode -> episode.leadingRule().ifPresent(rule -> open.add(new OpenAlert(
@@ -175,7 +179,7 @@ final class ToAvro {
         return snapshot;
     }
 
-    private static TwinVital vital(StreamState stream, Point point) {
+    private static TwinVital vital(Visit visit, StreamState stream, Point point) {
         TwinVital vital = new TwinVital();
         vital.setVital(stream.vital().id());
         vital.setDeviceId(stream.deviceId());
@@ -189,8 +193,29 @@ final class ToAvro {
         vital.setSigma(sigma(point));
         vital.setBaselines(List.of());
         vital.setQuadrant(Quadrant.UNKNOWN);
-        vital.setForecast(List.of());
+        stream.filter().estimate(0).ifPresent(estimate -> {
+            vital.setLevel(estimate.level());
+            vital.setLevelSigma(estimate.levelSigma());
+            vital.setSlope(estimate.slope());
+            vital.setSlopeSigma(estimate.slopeSigma());
+        });
+        vital.setForecast(forecast(visit, stream));
         return vital;
+    }
+
+    private static List<ForecastPoint> forecast(Visit visit, StreamState stream) {
+        if (stream.vital() != Vital.GLUCOSE_INTERSTITIAL) {
+            return List.of();
+        }
+        return visit.twin.parts().find(GlucoseForecaster.TYPE)
+                .filter(forecaster -> forecaster.follows(stream.deviceId()))
+                .flatMap(forecaster -> forecaster.forecast(visit.nowMillis))
+                .map(forecast -> forecast.points().stream().map(ToAvro::point).toList())
+                .orElse(List.of());
+    }
+
+    private static ForecastPoint point(Forecast.Point point) {
+        return new ForecastPoint(Instant.ofEpochMilli(point.millis()), point.value(), point.low(), point.high());
     }
 
     private static News2Score score(News2Result result) {

@@ -1,8 +1,10 @@
 package io.vitaltwin.twin.core.rules;
 
 import io.vitaltwin.twin.core.Context;
+import io.vitaltwin.twin.core.Value;
 import io.vitaltwin.twin.core.Verdict;
 import io.vitaltwin.twin.core.Vital;
+import io.vitaltwin.twin.core.forecast.GlucoseForecaster;
 import io.vitaltwin.twin.core.part.PartKind;
 import io.vitaltwin.twin.core.part.Parts;
 import io.vitaltwin.twin.core.quality.QualityMemory;
@@ -46,6 +48,7 @@ public final class Rules {
             }
             case HEART_RATE -> HeartRateRules.onSample(turn, stream, sample);
             case GLUCOSE_INTERSTITIAL -> {
+                foresee(turn, stream, sample);
                 GlucoseLowRules.onSample(turn, stream, sample, recent(stream.memory()));
                 GlucoseHighRule.onSample(turn, stream, sample);
             }
@@ -85,6 +88,14 @@ public final class Rules {
     private static void onDue(Turn turn, PartKind kind, long dueMillis) {
         switch (kind) {
             default -> throw new IllegalStateException("nobody waits for " + kind);
+        }
+    }
+
+    /** The forecast learns from what is usable before the rules look at it. */
+    private static void foresee(Turn turn, StreamState stream, Sample sample) {
+        if (sample.newest()) {
+            turn.twin().parts().get(GlucoseForecaster.TYPE).take(stream.deviceId(), sample.effectiveMillis(), sample.canonicalMilli(),
+                    sample.point().value().kind() == Value.Kind.MEASURED);
         }
     }
 
