@@ -30,7 +30,7 @@ public final class ForecastCommand implements Callable<Integer> {
             description = "Folders with one glucose trace for each person, as of the Glucose-ML collection.")
     private List<Path> folders = List.of();
 
-    @Option(names = "--expected", paramLabel = "MGDL", defaultValue = "60",
+    @Option(names = "--expected", paramLabel = "MGDL", defaultValue = "74",
             description = "Limit of the option of CGM_URGENT_LOW_SOON that looks at the forecast. Default: ${DEFAULT-VALUE}.")
     private double expected;
 
