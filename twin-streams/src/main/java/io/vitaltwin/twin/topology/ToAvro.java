@@ -144,6 +144,7 @@ final class ToAvro {
 
     static QualityFlag flag(Visit visit, StreamState stream, Revision revision) {
         return flag(visit, stream, revision.verdict(), revision.reasons())
+                .setVital(revision.vital().orElse(stream.vital()).id())
                 .setEffectiveTime(Instant.ofEpochMilli(revision.fromMillis()))
                 .setUntilTime(Instant.ofEpochMilli(revision.untilMillis()))
                 .build();

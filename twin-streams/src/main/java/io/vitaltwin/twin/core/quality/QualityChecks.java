@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.List;
 
 /**
- * Judges one reading: DQ-06, 07, 08, 10, 11, 12, 13, 14, 15 (with {@link DeviceClock}), 18, 31 and 32. One object lives as long as one judgement.
+ * Judges one reading: DQ-04, 06, 07, 08, 10, 11, 12, 13, 14, 15 (with {@link DeviceClock}), 18, 31 and 32. One object lives as long as one judgement.
  *
  * @see "clinical-reference.md sections 5.2, 5.3 and 3.12"
  */
@@ -47,6 +47,8 @@ public final class QualityChecks {
     private final boolean outOfOrder;
     private long reasons;
     private List<Revision> revisions = List.of();
+    /** What the other readings of the same moment say of this one. */
+    private Verdict relation = Verdict.ACCEPT;
 
     private QualityChecks(QualityMemory own, Measurement m, Device device, PatientFacts facts, PatientQuality shared, long milli,
             long clockReasons) {
@@ -125,6 +127,7 @@ public final class QualityChecks {
         double sigma = Sigma.of(vital, device, context, milli, facts);
         addDisturbance(sigma);
         if ((reasons & REJECTING) == 0) {
+            addRelation();
             add(Reason.RATE_IMPLAUSIBLE, RateLimits.isExceeded(own, m, milli, context, intervalMillis));
             addFlatline();
         }
@@ -138,10 +141,10 @@ public final class QualityChecks {
     }
 
     private Verdict verdict() {
-        if ((reasons & REJECTING) != 0) {
+        if ((reasons & REJECTING) != 0 || relation == Verdict.REJECT) {
             return Verdict.REJECT;
         }
-        return (reasons & DOUBTING) != 0 ? Verdict.SUSPECT : Verdict.ACCEPT;
+        return (reasons & DOUBTING) != 0 ? Verdict.SUSPECT : relation;
     }
 
     /** DQ-32: only the grade suffers; the verdict is that of the other checks. */
@@ -194,6 +197,17 @@ public final class QualityChecks {
         };
         add(Reason.CONTEXT_INVALID, Sigma.isRejected(sigma));
         add(Reason.MOTION, sensitive && (m.motion() || Sigma.isRejected(sigma)));
+    }
+
+    /** DQ-04: alone a pressure is in order; the one that completes a pair tells of both. */
+    private void addRelation() {
+        if (!PressureSet.isPressure(vital) || m.value().kind() != Value.Kind.MEASURED) {
+            return;
+        }
+        PressureSet set = shared.pressure(device, at, m.at().offset());
+        relation = set.add(vital, milli);
+        add(Reason.BP_RELATION, relation != Verdict.ACCEPT);
+        revisions = set.revisions(vital);
     }
 
     /** DQ-11. A run that is found out is tagged back to its start, and its values are no accepted ones any more. */

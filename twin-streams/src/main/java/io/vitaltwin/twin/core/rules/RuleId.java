@@ -37,7 +37,7 @@ public enum RuleId {
     BP_SEVERE(Family.BP_SEVERE, "systolic", "diastolic", "minSeconds", "maxSeconds"),
     BP_SEVERE_UNCONFIRMED(Family.BP_SEVERE, "onSeconds"),
     BP_LOW(Family.BP_LOW, "on", "off", "minSeconds", "maxSeconds", "pulse"),
-    BP_HOME_AVG(Family.BP_HOME_AVG, "systolic", "diastolic", "highSystolic", "highDiastolic", "days", "readings"),
+    BP_HOME_AVG(Family.BP_HOME_AVG, "systolic", "diastolic", "ahaSystolic", "ahaDiastolic", "highSystolic", "highDiastolic", "readings"),
     REPEAT_REQUEST(Family.REPEAT, "validSeconds"),
     HF_WEIGHT(Family.HF_WEIGHT, "threeDays", "sevenDays", "oneDay", "off", "jump", "fromHour", "untilHour"),
     FEVER(Family.FEVER, "on", "once", "high", "minSeconds", "maxSeconds", "off", "offSeconds", "neutropenic", "neutropenicSeconds"),

@@ -30,6 +30,7 @@ public final class Rules {
             turn.twin().vigorous(sample.effectiveMillis());
         }
         onHeard(turn, stream, sample);
+        PressureRules.onSample(turn, sample);
         if (sample.verdict() == Verdict.SUSPECT) {
             Runs.doubt(stream, sample);
             return;
@@ -65,6 +66,8 @@ public final class Rules {
     /** Takes the end of a set of readings with one effective time: scores are made of whole sets. */
     public static void onSet(Turn turn, long effectiveMillis) {
         News2Rules.onSet(turn, effectiveMillis);
+        PressureRules.onSet(turn, effectiveMillis);
+        QsofaRule.onSet(turn, effectiveMillis);
     }
 
     /**
@@ -84,6 +87,7 @@ public final class Rules {
 
     private static void onDue(Turn turn, PartKind kind, long dueMillis) {
         switch (kind) {
+            case PRESSURE -> PressureRules.onDue(turn, dueMillis);
             default -> throw new IllegalStateException("nobody waits for " + kind);
         }
     }
