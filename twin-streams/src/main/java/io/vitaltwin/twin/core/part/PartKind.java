@@ -28,7 +28,7 @@ public enum PartKind {
     /** Two sources of one vital: DQ-20. */
     CONFLICT,
     /** Nights against nights: DQ-21. */
-    PERSON(Vital.HEART_RATE),
+    PERSON(Vital.HEART_RATE, Vital.HRV_RMSSD, Vital.RESPIRATORY_RATE),
     /** Contact and charging: DQ-19. */
     WEAR,
     /** Runs and episodes of custom rules. */

@@ -32,7 +32,7 @@ public final class QualityChecks {
     private static final long REJECTING = Reason.RANGE_IMPOSSIBLE.bit() | Reason.CLOCK_FUTURE.bit() | Reason.CLOCK_RESET.bit()
             | Reason.MOTION.bit() | Reason.CONTEXT_INVALID.bit();
     private static final long DOUBTING = Reason.RANGE_IMPLAUSIBLE.bit() | Reason.UNIT_SUSPECT.bit() | Reason.RATE_IMPLAUSIBLE.bit()
-            | Reason.FLATLINE.bit();
+            | Reason.FLATLINE.bit() | Reason.WRONG_PERSON_SUSPECT.bit();
 
     private final QualityMemory own;
     private final Measurement m;
@@ -128,11 +128,12 @@ public final class QualityChecks {
         addDisturbance(sigma);
         if ((reasons & REJECTING) == 0) {
             addRelation();
-            add(Reason.RATE_IMPLAUSIBLE, RateLimits.isExceeded(own, m, milli, context, intervalMillis));
+            add(Reason.RATE_IMPLAUSIBLE, RateLimits.isExceeded(own, m, milli, context, intervalMillis) && !isConfirmedWeight());
+            add(Reason.WRONG_PERSON_SUSPECT, isSomeoneElse());
             addFlatline();
         }
         Judgement judgement = judgement(finite(sigma), context, late ? Handling.LATE : Handling.APPLY);
-        remember(judgement.verdict());
+        remember(judgement.verdict(), context);
         return judgement;
     }
 
@@ -163,7 +164,7 @@ public final class QualityChecks {
         } else {
             add(Reason.RANGE_IMPLAUSIBLE, !VitalLimits.isPlausible(vital, measured, m.value().milli(), m.value().unit()) || isAbovePulseLimit());
         }
-        add(Reason.UNIT_SUSPECT, UnitConfusion.isSuspected(own, m));
+        add(Reason.UNIT_SUSPECT, UnitConfusion.isSuspected(own, m, shared.parts()));
     }
 
     private boolean isAbovePulseLimit() {
@@ -210,6 +211,19 @@ public final class QualityChecks {
         revisions = set.revisions(vital);
     }
 
+    private boolean isConfirmedWeight() {
+        return vital == Vital.BODY_WEIGHT && WeightChecks.isConfirmed(shared.parts(), at, milli);
+    }
+
+    /** DQ-21. */
+    private boolean isSomeoneElse() {
+        return switch (vital) {
+            case BODY_WEIGHT -> WeightChecks.isSomeoneElse(own, shared.parts(), at, milli, Reason.UNIT_SUSPECT.in(reasons));
+            case HRV_RMSSD, RESPIRATORY_RATE -> PersonChecks.isSomeoneElse(shared.parts(), vital, device, at, milli, intervalMillis);
+            default -> false;
+        };
+    }
+
     /** DQ-11. A run that is found out is tagged back to its start, and its values are no accepted ones any more. */
     private void addFlatline() {
         if (!Flatline.isWatched(vital, device, m.value())) {
@@ -233,13 +247,18 @@ public final class QualityChecks {
         }
     }
 
-    private void remember(Verdict verdict) {
+    private void remember(Verdict verdict, Context context) {
         if (verdict == Verdict.ACCEPT && m.value().kind() != Value.Kind.CODE) {
             own.accept(at, milli, m.value().kind());
         } else {
             own.see(at, milli, m.value().kind());
         }
         own.noteNewest(at);
+        if (vital == Vital.BODY_WEIGHT) {
+            WeightChecks.remember(shared.parts(), at, milli, verdict, reasons);
+        } else {
+            PersonChecks.remember(shared.parts(), vital, device, at, milli, intervalMillis, context, verdict, reasons);
+        }
         if (verdict == Verdict.REJECT) {
             return;                 // the same value through another gateway may be usable
         }

@@ -40,7 +40,8 @@ public final class ConsentRule {
     public static void onCovered(Turn turn, Set<Vital> covered, boolean planChanged, String endReason, long effectiveMillis) {
         for (Episode episode : List.copyOf(turn.twin().episodes())) {
             Set<Vital> base = base(episode.family());
-            if (!base.isEmpty() && base.stream().noneMatch(covered::contains)) {
+            boolean scale = (episode.tags() & Tag.WRONG_PERSON.bit()) != 0 && !covered.contains(Vital.BODY_WEIGHT);
+            if (scale || !base.isEmpty() && base.stream().noneMatch(covered::contains)) {
                 Episodes.close(turn, episode, effectiveMillis, endReason);
             }
         }

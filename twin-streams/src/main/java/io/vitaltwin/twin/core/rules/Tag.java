@@ -16,7 +16,11 @@ public enum Tag {
     /** An input of the score is SUSPECT. */
     SUSPECT_INPUT,
     /** The patient disputes it. */
-    DISPUTED;
+    DISPUTED,
+    /** The weight of the day was not taken in the morning. */
+    OFF_PROTOCOL,
+    /** Someone else may have used the device. */
+    WRONG_PERSON;
 
     private static final Tag[] VALUES = values();
 
