@@ -5,6 +5,7 @@ import io.vitaltwin.twin.core.Measurement;
 import io.vitaltwin.twin.core.Plan;
 import io.vitaltwin.twin.core.Vital;
 import io.vitaltwin.twin.core.quality.Judgement;
+import io.vitaltwin.twin.core.quality.Personal;
 import io.vitaltwin.twin.core.quality.QualityChecks;
 import io.vitaltwin.twin.core.quality.VitalLimits;
 import io.vitaltwin.twin.core.state.Point;
@@ -12,6 +13,7 @@ import io.vitaltwin.twin.core.state.StreamState;
 import io.vitaltwin.twin.core.state.TwinState;
 
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** From a reading to what the twin and the rules see of it. */
 public final class Judging {
@@ -38,7 +40,8 @@ public final class Judging {
         long effective = measurement.effectiveMillis();
         StreamState stream = twin.stream(device.id(), vital);
         boolean newest = effective >= stream.memory().newestMillis();
-        Judgement judgement = QualityChecks.judge(stream.memory(), measurement, device, plan.facts(), twin.quality(), clockReasons);
+        Judgement judgement = QualityChecks.judge(
+                stream.memory(), measurement, device, plan.facts(), personal(plan), twin.quality(), clockReasons);
         if (judgement.isDuplicate()) {
             return new Judged(stream, judgement, Optional.empty());
         }
@@ -48,5 +51,10 @@ public final class Judging {
         long interval = plan.intervalMillis(vital, device, VitalLimits.intervalMillis(vital, device));
         return new Judged(stream, judgement, Optional.of(
                 new Sample(vital, device, point, judgement.canonicalMilli(), judgement.sigma(), judgement.sigmaWidened(), interval, newest)));
+    }
+
+    private static Personal personal(Plan plan) {
+        return (vital, context) -> plan.baseline(vital, context)
+                .map(baseline -> OptionalLong.of(baseline.medianMilli())).orElse(OptionalLong.empty());
     }
 }

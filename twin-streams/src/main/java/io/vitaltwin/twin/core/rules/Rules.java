@@ -32,13 +32,16 @@ public final class Rules {
         onHeard(turn, stream, sample);
         if (sample.verdict() == Verdict.SUSPECT) {
             Runs.doubt(stream, sample);
+            BreathingRules.onDoubt(turn, sample);
             return;
         }
         switch (sample.vital()) {
             case SPO2 -> {
                 SaturationRules.onSample(turn, stream, sample);
                 OverOxygenationRule.onSample(turn, stream, sample);
+                BreathingRules.onSaturation(turn, stream, sample);
             }
+            case RESPIRATORY_RATE -> BreathingRules.onBreaths(turn, stream, sample);
             case HEART_RATE -> HeartRateRules.onSample(turn, stream, sample);
             case GLUCOSE_INTERSTITIAL -> {
                 GlucoseLowRules.onSample(turn, stream, sample, recent(stream.memory()));

@@ -16,7 +16,13 @@ public enum Tag {
     /** An input of the score is SUSPECT. */
     SUSPECT_INPUT,
     /** The patient disputes it. */
-    DISPUTED;
+    DISPUTED,
+    /** Silence of one device or sensor while others are heard. */
+    SILENT_DEVICE,
+    /** Silence of everything at once: what the devices share, such as a gateway or its link. */
+    SILENT_GATEWAY,
+    /** Silence of which nothing tells where it begins. */
+    SILENT_UNKNOWN;
 
     private static final Tag[] VALUES = values();
 
