@@ -73,7 +73,7 @@ final class QualityProcessor implements Processor<String, Object, String, Object
         Float signal = reading.getSignalQuality();
         Measurement sent = new Measurement(vital, permitted.device().id(), reading.getEffectiveTime().toEpochMilli(), permitted.appendMillis(),
                 value, Context.valueOf(reading.getContext().name()), signal == null ? Float.NaN : signal,
-                Conformance.isDisturbed(reading.getFlags()), permitted.at());
+                Conformance.flags(reading.getFlags()), permitted.at());
         DeviceClock clock = visit.twin.device(sent.deviceId()).clock();
         if (clock.isWaiting(sent)) {
             visit.twin.counts().duplicate++;

@@ -43,6 +43,9 @@ public final class DeviceClock {
     private static final int WRONG = 1;
     private static final int DRIFT = 2;
 
+    /** A stored byte holds the kind of the value in its low bits and the device's flags above them. */
+    private static final int FLAGS_SHIFT = 4;
+
     /** 0: nothing is corrected. Always more than what a right clock may be ahead. */
     private long offsetMillis;
     /** Offsets that agree with each other and that no known offset explains: of the readings that wait, or of some that were corrected by too much. */
@@ -253,7 +256,7 @@ public final class DeviceClock {
 
     private static void encode(ByteBuffer out, Measurement one, long baseMillis) {
         out.put((byte) one.vital().ordinal());
-        out.put((byte) (one.value().kind().ordinal() | (one.motion() ? 1 << 7 : 0)));
+        out.put((byte) (one.value().kind().ordinal() | one.flags() << FLAGS_SHIFT));
         out.put((byte) one.value().unit().ordinal());
         out.put((byte) one.context().ordinal());
         Packed.putSigned(out, one.value().milli());
@@ -302,11 +305,11 @@ public final class DeviceClock {
         int kind = in.get();
         Unit unit = Unit.ofOrdinal(in.get());
         Context context = CONTEXTS[in.get()];
-        Value value = new Value(KINDS[kind & 0x7F], Packed.getSigned(in), unit);
+        Value value = new Value(KINDS[kind & (1 << FLAGS_SHIFT) - 1], Packed.getSigned(in), unit);
         long append = baseMillis - Packed.getSigned(in);
         long effective = append + Packed.getSigned(in);
         float quality = in.getFloat();
         Coordinates at = new Coordinates(Packed.getInt(in), Packed.get(in), Packed.getInt(in));
-        return new Measurement(vital, deviceId, effective, append, value, context, quality, kind < 0, at);
+        return new Measurement(vital, deviceId, effective, append, value, context, quality, (kind & 0xFF) >>> FLAGS_SHIFT, at);
     }
 }

@@ -172,6 +172,11 @@ public final class PatientQuality {
         pulseEnd = millis;
     }
 
+    /** The newest pulse of any device that is no REJECT, if it is not older than this; -1 when there is none. */
+    long pulseMilli(long millis, long ttlMillis) {
+        return hasPulse && Math.abs(millis - pulseEnd) <= ttlMillis ? pulseMilli : -1;
+    }
+
     boolean isPulseFlat(long millis) {
         return hasPulse && pulseEnd - pulseStart >= FLAT_PULSE_MILLIS && millis - pulseEnd <= PULSE_TTL_MILLIS;
     }
@@ -235,6 +240,11 @@ public final class PatientQuality {
         }
         pressure = fresh;
         return fresh;
+    }
+
+    /** Whether more than one device has counted this patient's steps. */
+    boolean hasSeveralStepCounters() {
+        return (manySources & 1L << Vital.STEPS.ordinal()) != 0;
     }
 
     private int append() {

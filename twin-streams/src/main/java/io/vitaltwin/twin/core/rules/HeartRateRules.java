@@ -83,7 +83,7 @@ final class HeartRateRules {
     static long slowLimit(Turn turn) {
         RuleSet rules = turn.rules();
         long limit = rules.milli(RuleId.HR_BRADY, "on");
-        return Personal.baseline(turn.twin(), turn.plan(), Vital.HEART_RATE, Context.SLEEP)
+        return PersonalBaseline.of(turn.twin(), turn.plan(), Vital.HEART_RATE, Context.SLEEP)
                 .filter(baseline -> baseline.medianMilli() < rules.milli(RuleId.HR_BRADY, "baselineBelow"))
                 .map(baseline -> Math.min(limit, baseline.medianMilli() - rules.milli(RuleId.HR_BRADY, "baselineDrop")))
                 .orElse(limit);

@@ -50,8 +50,8 @@ public enum Quadrant {
             return Optional.empty();
         }
         double sigma = point.sigmaMilli() < 0 ? Double.NaN : point.sigmaMilli() / 1000.0;
-        return Personal.baseline(twin, plan, vital, point.context())
-                .map(baseline -> Personal.z(baseline, Units.canonicalMilli(point.value(), vital), sigma));
+        return PersonalBaseline.of(twin, plan, vital, point.context())
+                .map(baseline -> PersonalBaseline.z(baseline, Units.canonicalMilli(point.value(), vital), sigma));
     }
 
     static Quadrant of(boolean oddForPerson, boolean oddForPeople) {

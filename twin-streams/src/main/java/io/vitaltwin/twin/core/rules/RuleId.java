@@ -33,7 +33,7 @@ public enum RuleId {
     CONSENT_WITHDRAWN(Family.CONSENT),
     RESP_HIGH(Family.RESP, "on", "onSeconds", "off", "offSeconds"),
     RESP_DEPRESSION(Family.RESP, "on", "severe", "saturation", "onSeconds", "off", "offSaturation", "offSeconds"),
-    APNOEA(Family.RESP, "onSeconds", "offSeconds"),
+    APNOEA(Family.RESP, "onSeconds", "offSeconds", "intervalSeconds"),
     BP_SEVERE(Family.BP_SEVERE, "systolic", "diastolic", "minSeconds", "maxSeconds"),
     BP_SEVERE_UNCONFIRMED(Family.BP_SEVERE, "onSeconds"),
     BP_LOW(Family.BP_LOW, "on", "off", "minSeconds", "maxSeconds", "pulse"),

@@ -33,6 +33,7 @@ public final class Rules {
         PressureRules.onSample(turn, sample);
         if (sample.verdict() == Verdict.SUSPECT) {
             Runs.doubt(stream, sample);
+            BreathingRules.onDoubt(turn, sample);
             return;
         }
         ask(turn, stream, sample);
@@ -44,7 +45,9 @@ public final class Rules {
             case SPO2 -> {
                 SaturationRules.onSample(turn, stream, sample);
                 OverOxygenationRule.onSample(turn, stream, sample);
+                BreathingRules.onSaturation(turn, stream, sample);
             }
+            case RESPIRATORY_RATE -> BreathingRules.onBreaths(turn, stream, sample);
             case HEART_RATE -> HeartRateRules.onSample(turn, stream, sample);
             case BODY_TEMPERATURE -> FeverRule.onSample(turn, stream, sample);
             case BODY_WEIGHT -> WeightRule.onSample(turn, sample);

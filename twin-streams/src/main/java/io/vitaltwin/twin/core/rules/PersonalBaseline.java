@@ -14,16 +14,16 @@ import java.util.Optional;
  *
  * @see "clinical-reference.md section 7.1"
  */
-public final class Personal {
+public final class PersonalBaseline {
 
     /** Makes a median absolute deviation comparable to a standard deviation: CR 7.1. */
     private static final double MAD_TO_SD = 1.4826;
 
-    private Personal() {
+    private PersonalBaseline() {
     }
 
     /** The baseline that holds for a vital in a context, whatever its device; of several devices that of the most days. */
-    public static Optional<Plan.Baseline> baseline(TwinState twin, Plan plan, Vital vital, Context context) {
+    public static Optional<Plan.Baseline> of(TwinState twin, Plan plan, Vital vital, Context context) {
         Usual best = null;
         for (StreamState stream : twin.streams()) {
             if (stream.vital() == vital) {
