@@ -34,7 +34,9 @@ public enum PartKind {
     /** Runs and episodes of custom rules. */
     CUSTOM,
     /** The last ended episode of each family. */
-    ENDED;
+    ENDED,
+    /** What an open suspicion of fibrillation rests on; forgotten by {@code RhythmRules}. */
+    IRREGULAR_RHYTHM;
 
     static final PartKind[] ALL = values();
 

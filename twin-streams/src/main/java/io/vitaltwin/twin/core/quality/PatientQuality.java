@@ -8,6 +8,7 @@ import io.vitaltwin.twin.core.part.Parts;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.OptionalLong;
 
 /**
  * What the checks remember of a patient across devices: the steps of the last quarter of an hour (context, DQ-11), the run of equal pulses
@@ -166,6 +167,16 @@ public final class PatientQuality {
             pulseStart = millis;
         }
         pulseEnd = millis;
+    }
+
+    /** The newest pulse of any device, in thousandths; empty when there is none, or when it is too old to say anything of this moment. */
+    OptionalLong currentPulse(long millis) {
+        return hasPulse && Math.abs(millis - pulseEnd) <= PULSE_TTL_MILLIS ? OptionalLong.of(pulseMilli) : OptionalLong.empty();
+    }
+
+    /** Whether the newest pulse was taken in the same minute. */
+    boolean isPulseOfMinute(long millis) {
+        return hasPulse && Math.floorDiv(pulseEnd, MINUTE_MILLIS) == Math.floorDiv(millis, MINUTE_MILLIS);
     }
 
     boolean isPulseFlat(long millis) {

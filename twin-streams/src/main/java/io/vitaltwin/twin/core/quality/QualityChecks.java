@@ -12,9 +12,10 @@ import io.vitaltwin.twin.core.quality.Judgement.Handling;
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
- * Judges one reading: DQ-06, 07, 08, 10, 11, 12, 13, 14, 15 (with {@link DeviceClock}), 18, 31 and 32. One object lives as long as one judgement.
+ * Judges one reading: DQ-05, 06, 07, 08, 10, 11, 12, 13, 14, 15 (with {@link DeviceClock}), 18, 29 (with {@link BeatQuality}), 31 and 32. One object lives as long as one judgement.
  *
  * @see "clinical-reference.md sections 5.2, 5.3 and 3.12"
  */
@@ -32,7 +33,7 @@ public final class QualityChecks {
     private static final long REJECTING = Reason.RANGE_IMPOSSIBLE.bit() | Reason.CLOCK_FUTURE.bit() | Reason.CLOCK_RESET.bit()
             | Reason.MOTION.bit() | Reason.CONTEXT_INVALID.bit();
     private static final long DOUBTING = Reason.RANGE_IMPLAUSIBLE.bit() | Reason.UNIT_SUSPECT.bit() | Reason.RATE_IMPLAUSIBLE.bit()
-            | Reason.FLATLINE.bit();
+            | Reason.FLATLINE.bit() | Reason.HR_IBI_MISMATCH.bit();
 
     private final QualityMemory own;
     private final Measurement m;
@@ -128,6 +129,9 @@ public final class QualityChecks {
             add(Reason.RATE_IMPLAUSIBLE, RateLimits.isExceeded(own, m, milli, context, intervalMillis));
             addFlatline();
         }
+        if (!late && !outOfOrder) {
+            addBeats();
+        }
         Judgement judgement = judgement(finite(sigma), context, late ? Handling.LATE : Handling.APPLY);
         remember(judgement.verdict());
         return judgement;
@@ -216,6 +220,15 @@ public final class QualityChecks {
             own.tagRun();
             own.dropAcceptedFrom(own.runStartMillis());
             revisions = List.of(new Revision(own.runStartMillis(), at - 1, Verdict.SUSPECT, Reason.FLATLINE.bit()));
+        }
+    }
+
+    /** DQ-05 and DQ-29. */
+    private void addBeats() {
+        BeatQuality.Found found = BeatQuality.of(shared, vital, device.id(), at, milli, (reasons & REJECTING) == 0);
+        add(Reason.HR_IBI_MISMATCH, found.doubted());
+        if (!found.revisions().isEmpty()) {
+            revisions = Stream.concat(revisions.stream(), found.revisions().stream()).toList();
         }
     }
 

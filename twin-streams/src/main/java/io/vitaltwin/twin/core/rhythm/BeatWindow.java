@@ -14,6 +14,10 @@ package io.vitaltwin.twin.core.rhythm;
 public record BeatWindow(
         long startMillis, long endMillis, long firstMillis, int beats, int irregular, int unknown, int flagged, long coveredMillis, boolean moving) {
 
+    /** DQ-29: least part of a window that usable beats fill, and largest share of flagged ones, in thousandths. */
+    static final long COVERAGE_MILLI = 900;
+    private static final long FLAGGED_MILLI = 100;
+
     /**
      * Project default, no source: beats that fill a window so many times over, in thousandths, are those of two sources under one name.
      */
@@ -29,7 +33,7 @@ public record BeatWindow(
         if (moving) {
             return Outcome.MOVING;
         }
-        if (isPoor(limits)) {
+        if (isPoor()) {
             return Outcome.POOR;
         }
         if (1_000L * irregular >= limits.shareMilli() * beats) {
@@ -38,9 +42,10 @@ public record BeatWindow(
         return 1_000L * (irregular + unknown) >= limits.shareMilli() * beats ? Outcome.UNDECIDED : Outcome.REGULAR;
     }
 
-    private boolean isPoor(RhythmLimits limits) {
+    /** DQ-29: too little to judge it by, or beats of two sources. */
+    public boolean isPoor() {
         long length = endMillis - startMillis;
-        return beats == 0 || 1_000 * coveredMillis < limits.coverageMilli() * length || 1_000 * coveredMillis > OVERFULL_MILLI * length
-                || 1_000L * flagged > limits.flaggedMilli() * (beats + flagged);
+        return beats == 0 || 1_000 * coveredMillis < COVERAGE_MILLI * length || 1_000 * coveredMillis > OVERFULL_MILLI * length
+                || 1_000L * flagged > FLAGGED_MILLI * (beats + flagged);
     }
 }

@@ -5,10 +5,8 @@ package io.vitaltwin.twin.core.rhythm;
  *
  * @param entropyMilli entropy at a beat from which the beat counts as irregular, in thousandths
  * @param shareMilli share of irregular beats from which a window is irregular, in thousandths
- * @param coverageMilli least part of a window that usable beats must fill, in thousandths
- * @param flaggedMilli largest share of beats that the device flagged or that no heart makes, in thousandths
  * @param windows irregular windows in a row that are told
  * @param resetMillis a row of irregular windows that takes longer begins anew
  */
-public record RhythmLimits(long entropyMilli, long shareMilli, long coverageMilli, long flaggedMilli, int windows, long resetMillis) {
+public record RhythmLimits(long entropyMilli, long shareMilli, int windows, long resetMillis) {
 }

@@ -5,6 +5,7 @@ import io.vitaltwin.twin.core.Packed;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Follows the beats of one device: the entropy at each beat, windows of five minutes that begin every two and a half (a grid of the epoch), and
@@ -22,6 +23,9 @@ public final class RhythmTracker {
 
     public static final long STEP_MILLIS = 150_000;
     public static final long WINDOW_MILLIS = 2 * STEP_MILLIS;
+
+    /** What an evaluable window may lack. */
+    private static final long LONGEST_GAP_MILLIS = WINDOW_MILLIS * (1_000 - BeatWindow.COVERAGE_MILLI) / 1_000;
 
     /** Beats outside say nothing about rhythm: clinical-reference.md section 3.5, in thousandths of a millisecond. */
     private static final long SHORTEST_MILLI = 300_000;
@@ -99,7 +103,7 @@ public final class RhythmTracker {
         }
         List<BeatWindow> over = advance(effectiveMillis, limits);
         boolean clean = usable && milli >= SHORTEST_MILLI && milli <= LONGEST_MILLI;
-        if (!resting || newestMillis != 0 && effectiveMillis - newestMillis > longestGapMillis(limits)) {
+        if (!resting || newestMillis != 0 && effectiveMillis - newestMillis > LONGEST_GAP_MILLIS) {
             entropy.clear();
         }
         if (current.isEmpty()) {
@@ -129,10 +133,6 @@ public final class RhythmTracker {
         }
     }
 
-    private static long longestGapMillis(RhythmLimits limits) {
-        return WINDOW_MILLIS * (1_000 - limits.coverageMilli()) / 1_000;
-    }
-
     private boolean isOld(long effectiveMillis) {
         return newestMillis != 0 && (effectiveMillis < newestMillis || Math.floorDiv(effectiveMillis, STEP_MILLIS) < step);
     }
@@ -154,19 +154,29 @@ public final class RhythmTracker {
         return over;
     }
 
-    /** Ends the window of the two halves. */
+    /** The window that ends when time comes this far; empty when none does or it holds no beat. */
+    public Optional<BeatWindow> ending(long untilMillis) {
+        boolean ends = windowEndMillis() != 0 && untilMillis >= windowEndMillis();
+        return ends ? Optional.of(window()) : Optional.empty();
+    }
+
     private BeatWindow close(RhythmLimits limits) {
-        long end = (step + 1) * STEP_MILLIS;
-        long start = end - WINDOW_MILLIS;
-        long first = earlier.isEmpty() ? start + STEP_MILLIS + current.firstOffset : start + earlier.firstOffset;
-        BeatWindow window = new BeatWindow(start, end, first, earlier.beats + current.beats, earlier.irregular + current.irregular,
-                earlier.unknown + current.unknown, earlier.flagged + current.flagged, (earlier.coveredMilli + current.coveredMilli) / 1_000,
-                earlier.moving || current.moving);
+        BeatWindow window = window();
         earlier = current;
         current = new Half();
         step++;
         extend(window, limits);
         return window;
+    }
+
+    /** The window of the two halves. */
+    private BeatWindow window() {
+        long end = (step + 1) * STEP_MILLIS;
+        long start = end - WINDOW_MILLIS;
+        long first = earlier.isEmpty() ? start + STEP_MILLIS + current.firstOffset : start + earlier.firstOffset;
+        return new BeatWindow(start, end, first, earlier.beats + current.beats, earlier.irregular + current.irregular,
+                earlier.unknown + current.unknown, earlier.flagged + current.flagged, (earlier.coveredMilli + current.coveredMilli) / 1_000,
+                earlier.moving || current.moving);
     }
 
     private void extend(BeatWindow window, RhythmLimits limits) {

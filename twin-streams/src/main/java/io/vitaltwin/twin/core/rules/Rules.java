@@ -30,6 +30,9 @@ public final class Rules {
             turn.twin().vigorous(sample.effectiveMillis());
         }
         onHeard(turn, stream, sample);
+        if (sample.vital() == Vital.INTER_BEAT_INTERVAL) {
+            RhythmRules.onBeat(turn, stream, sample);
+        }
         if (sample.verdict() == Verdict.SUSPECT) {
             Runs.doubt(stream, sample);
             return;
@@ -44,6 +47,7 @@ public final class Rules {
                 GlucoseLowRules.onSample(turn, stream, sample, recent(stream.memory()));
                 GlucoseHighRule.onSample(turn, stream, sample);
             }
+            case ECG_RHYTHM -> RhythmRules.onEcg(turn, stream, sample);
             default -> { }
         }
     }
@@ -53,6 +57,9 @@ public final class Rules {
         if (stream.isSilent() && (!SilenceRules.isSensor(stream) || sample.verdict() == Verdict.ACCEPT)) {
             SilenceRules.onHeard(turn, stream, sample.effectiveMillis(),
                     List.of(new Proof("last", stream.deviceId(), stream.vital(), sample.point())));
+        }
+        if (sample.vital() == Vital.INTER_BEAT_INTERVAL && sample.verdict() == Verdict.REJECT) {
+            RhythmRules.onBeat(turn, stream, sample);
         }
     }
 
@@ -78,6 +85,8 @@ public final class Rules {
 
     private static void onDue(Turn turn, PartKind kind, long dueMillis) {
         switch (kind) {
+            case RHYTHM -> RhythmRules.onDue(turn, dueMillis);
+            case IRREGULAR_RHYTHM -> RhythmRules.onQuiet(turn, dueMillis);
             default -> throw new IllegalStateException("nobody waits for " + kind);
         }
     }

@@ -19,7 +19,7 @@ class RhythmTrackerTest {
 
     private static final long T0 = Instant.parse("2026-03-02T00:00:00Z").toEpochMilli();
     private static final long MINUTE = 60_000;
-    private static final RhythmLimits LIMITS = new RhythmLimits(639, 500, 900, 100, 11, 12 * 60 * MINUTE);
+    private static final RhythmLimits LIMITS = new RhythmLimits(639, 500, 11, 12 * 60 * MINUTE);
 
     private RhythmTracker tracker = new RhythmTracker();
     private final List<BeatWindow> windows = new ArrayList<>();
@@ -36,6 +36,16 @@ class RhythmTrackerTest {
     private void beat(long millis, boolean usable, boolean resting) {
         windows.addAll(tracker.take(at, millis * 1_000, usable, resting, LIMITS));
         at += millis;
+    }
+
+    private void beatsUntilRow(int row, long[] millis) {
+        for (long each : millis) {
+            beats(each);
+            if (tracker.row() == row) {
+                return;
+            }
+        }
+        throw new AssertionError("the row is " + tracker.row() + ", not " + row);
     }
 
     private List<Outcome> outcomes() {
@@ -60,9 +70,7 @@ class RhythmTrackerTest {
         // Given: S17
         beats(BeatSeries.SR.lasting(15));
         // When
-        while (tracker.row() < 11) {
-            beats(BeatSeries.AF1.lasting(60)[(int) (at % 4_000)]);
-        }
+        beatsUntilRow(11, BeatSeries.AF1.lasting(45));
         // Then
         assertThat(minute(tracker.newestMillis())).isBetween(42.5, 47.5);
         List<Outcome> outcomes = outcomes();
@@ -77,12 +85,7 @@ class RhythmTrackerTest {
     void shouldFollowS17Exactly() {
         beats(BeatSeries.SR.lasting(15));
         long onset = at;
-        for (long each : BeatSeries.AF1.lasting(45)) {
-            beats(each);
-            if (tracker.row() == 11) {
-                break;
-            }
-        }
+        beatsUntilRow(11, BeatSeries.AF1.lasting(45));
         assertThat(minute(onset)).isBetween(15.0, 15.02);
         assertThat(minute(tracker.newestMillis())).isBetween(45.0, 45.02);
         assertThat(minute(tracker.rowStartMillis())).isBetween(15.0, 15.02);
@@ -191,9 +194,7 @@ class RhythmTrackerTest {
         }
         assertThat(tracker.row()).isEqualTo(before).isBetween(4, 6);
         // When
-        while (tracker.row() == before) {
-            beats(BeatSeries.AF2.millis(1_000)[(int) (at % 1_000)]);
-        }
+        beatsUntilRow(before + 1, BeatSeries.AF2.lasting(15));
         // Then
         assertThat(tracker.row()).isEqualTo(before + 1);
         assertThat(tracker.rowStartMillis()).isEqualTo(T0);
@@ -217,10 +218,7 @@ class RhythmTrackerTest {
         assertThat(tracker.row()).isOne();
         // When: another ends 12 h after the row began, or a window later
         at = T0 + (minutes / 5) * 5 * MINUTE + (minutes % 5 > 0 ? 150_000 : 0);
-        long end = at + 5 * MINUTE;
-        while (at < end) {
-            beats(BeatSeries.AF1.millis(2_000)[(int) (at / 7 % 2_000)]);
-        }
+        beats(BeatSeries.AF1.lasting(5));
         beat(800, true, false);
         assertThat(tracker.row()).isEqualTo(row);
     }
