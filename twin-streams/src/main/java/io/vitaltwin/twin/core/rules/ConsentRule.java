@@ -45,6 +45,7 @@ public final class ConsentRule {
                 Episodes.close(turn, episode, effectiveMillis, endReason);
             }
         }
+        RhythmRules.onCovered(turn, covered, effectiveMillis, endReason);
         endSilence(turn, covered, effectiveMillis, endReason);
         boolean monitored = !covered.isEmpty();
         if (monitored) {

@@ -31,6 +31,9 @@ public final class Rules {
         }
         onHeard(turn, stream, sample);
         PressureRules.onSample(turn, sample);
+        if (sample.vital() == Vital.INTER_BEAT_INTERVAL) {
+            RhythmRules.onBeat(turn, stream, sample);
+        }
         if (sample.verdict() == Verdict.SUSPECT) {
             Runs.doubt(stream, sample);
             BreathingRules.onDoubt(turn, sample);
@@ -55,6 +58,7 @@ public final class Rules {
                 GlucoseLowRules.onSample(turn, stream, sample, recent(stream.memory()));
                 GlucoseHighRule.onSample(turn, stream, sample);
             }
+            case ECG_RHYTHM -> RhythmRules.onEcg(turn, stream, sample);
             default -> { }
         }
     }
@@ -73,6 +77,11 @@ public final class Rules {
             case BODY_WEIGHT -> WeightRule.onHeard(turn, sample);
             case HEART_RATE -> NightRule.onHeard(turn, sample);
             case STEPS -> ActivityRule.onHeard(turn, sample);
+            case INTER_BEAT_INTERVAL -> {
+                if (sample.verdict() == Verdict.REJECT) {
+                    RhythmRules.onBeat(turn, stream, sample);
+                }
+            }
             default -> { }
         }
     }
@@ -105,6 +114,8 @@ public final class Rules {
             case WEIGHT -> WeightRule.onDue(turn, dueMillis);
             case NIGHTS -> NightRule.onDue(turn, dueMillis);
             case ACTIVITY -> ActivityRule.onDue(turn, dueMillis);
+            case RHYTHM -> RhythmRules.onDue(turn, dueMillis);
+            case IRREGULAR_RHYTHM -> RhythmRules.onQuiet(turn, dueMillis);
             default -> throw new IllegalStateException("nobody waits for " + kind);
         }
     }
