@@ -8,6 +8,7 @@ import io.vitaltwin.schemas.DeviceGrade;
 import io.vitaltwin.schemas.DeviceHealth;
 import io.vitaltwin.schemas.Evidence;
 import io.vitaltwin.schemas.Fates;
+import io.vitaltwin.schemas.ForecastPoint;
 import io.vitaltwin.schemas.InformationType;
 import io.vitaltwin.schemas.Lane;
 import io.vitaltwin.schemas.News2Score;
@@ -27,7 +28,10 @@ import io.vitaltwin.twin.core.Plan;
 import io.vitaltwin.twin.core.Reason;
 import io.vitaltwin.twin.core.Value;
 import io.vitaltwin.twin.core.baseline.Usual;
+import io.vitaltwin.twin.core.Vital;
 import io.vitaltwin.twin.core.consent.Violation;
+import io.vitaltwin.twin.core.forecast.Forecast;
+import io.vitaltwin.twin.core.forecast.GlucoseForecaster;
 import io.vitaltwin.twin.core.news2.News2Result;
 import io.vitaltwin.twin.core.news2.Parameter;
 import io.vitaltwin.twin.core.quality.Conformance;
@@ -203,7 +207,13 @@ final class ToAvro {
         vital.setQuadrant(Quadrant.of(visit.twin, visit.plan, stream.vital(), point)
                 .map(quadrant -> io.vitaltwin.schemas.Quadrant.valueOf(quadrant.name())).orElse(io.vitaltwin.schemas.Quadrant.UNKNOWN));
         vital.setCoverage(stream.habits().coverage().orElse(null));
-        vital.setForecast(List.of());
+        stream.filter().estimate(0).ifPresent(estimate -> {
+            vital.setLevel(estimate.level());
+            vital.setLevelSigma(estimate.levelSigma());
+            vital.setSlope(estimate.slope());
+            vital.setSlopeSigma(estimate.slopeSigma());
+        });
+        vital.setForecast(forecast(visit, stream));
         return vital;
     }
 
@@ -239,6 +249,21 @@ final class ToAvro {
 
     private static TwinBaseline baseline(Context context, long median, long mad, int days, boolean given) {
         return new TwinBaseline(ActivityContext.valueOf(context.name()), median / 1000.0, mad / 1000.0, days, given);
+    }
+
+    private static List<ForecastPoint> forecast(Visit visit, StreamState stream) {
+        if (stream.vital() != Vital.GLUCOSE_INTERSTITIAL) {
+            return List.of();
+        }
+        return visit.twin.parts().find(GlucoseForecaster.TYPE)
+                .filter(forecaster -> forecaster.follows(stream.deviceId()))
+                .flatMap(forecaster -> forecaster.forecast(visit.nowMillis))
+                .map(forecast -> forecast.points().stream().map(ToAvro::point).toList())
+                .orElse(List.of());
+    }
+
+    private static ForecastPoint point(Forecast.Point point) {
+        return new ForecastPoint(Instant.ofEpochMilli(point.millis()), point.value(), point.low(), point.high());
     }
 
     private static News2Score score(News2Result result) {
