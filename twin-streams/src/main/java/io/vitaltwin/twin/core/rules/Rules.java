@@ -30,6 +30,7 @@ public final class Rules {
             turn.twin().vigorous(sample.effectiveMillis());
         }
         onHeard(turn, stream, sample);
+        CustomRules.onSample(turn, sample);
         if (sample.verdict() == Verdict.SUSPECT) {
             Runs.doubt(stream, sample);
             return;
@@ -78,6 +79,7 @@ public final class Rules {
 
     private static void onDue(Turn turn, PartKind kind, long dueMillis) {
         switch (kind) {
+            case CUSTOM -> CustomRules.onDue(turn, dueMillis);
             default -> throw new IllegalStateException("nobody waits for " + kind);
         }
     }

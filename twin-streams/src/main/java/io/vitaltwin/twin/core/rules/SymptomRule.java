@@ -41,7 +41,12 @@ public final class SymptomRule {
 
     /** The patient disputes an open alert: the dispute stands beside it and ends nothing. @return false when no such alert is open */
     public static boolean onDispute(Turn turn, RuleId rule, long effectiveMillis) {
-        Episode episode = turn.twin().episode(rule.family()).orElse(null);
+        return onDispute(turn, rule, "", effectiveMillis);
+    }
+
+    /** As above. @param key which of the rule's family; empty where it has one episode only */
+    public static boolean onDispute(Turn turn, RuleId rule, String key, long effectiveMillis) {
+        Episode episode = turn.twin().episode(rule.family(), key).orElse(null);
         if (episode == null) {
             return false;
         }

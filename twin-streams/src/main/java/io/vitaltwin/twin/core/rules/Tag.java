@@ -16,7 +16,9 @@ public enum Tag {
     /** An input of the score is SUSPECT. */
     SUSPECT_INPUT,
     /** The patient disputes it. */
-    DISPUTED;
+    DISPUTED,
+    /** The rule was not made for people like this patient. */
+    EXTRAPOLATED;
 
     private static final Tag[] VALUES = values();
 
