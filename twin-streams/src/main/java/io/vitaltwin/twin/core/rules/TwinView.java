@@ -3,6 +3,7 @@ package io.vitaltwin.twin.core.rules;
 import io.vitaltwin.twin.core.Context;
 import io.vitaltwin.twin.core.Plan;
 import io.vitaltwin.twin.core.Vital;
+import io.vitaltwin.twin.core.baseline.Usual;
 import io.vitaltwin.twin.core.quality.Units;
 import io.vitaltwin.twin.core.quality.VitalLimits;
 import io.vitaltwin.twin.core.state.Point;
@@ -79,9 +80,14 @@ public final class TwinView {
         return Math.max(0, atMillis - found.point().effectiveMillis());
     }
 
-    /** What is usual for this patient in this context. */
+    /**
+     * What is usual for this patient in this context: as the twin has learned it over enough days from the device of the newest reading, else as
+     * the care plan knows it.
+     */
     public Optional<Plan.Baseline> baseline(Vital vital, Context context) {
-        return turn.plan().baseline(vital, context);
+        return newest(vital).flatMap(found -> found.stream().habits().usual(context)).filter(usual -> usual.days() >= Usual.ENOUGH_DAYS)
+                .map(usual -> new Plan.Baseline(vital, context, usual.medianMilli(), usual.madMilli(), usual.days()))
+                .or(() -> turn.plan().baseline(vital, context));
     }
 
     /** What the patient was doing at the newest reading that is current; UNKNOWN when there is none. */
