@@ -17,7 +17,7 @@ public final class ParameterUnits {
         return switch (parameter) {
             case "readings", "consumerReadings", "offReadings" -> "readings";
             case "days", "recentDays", "baselineDays", "validDays" -> "d";
-            case "nights", "greenNights" -> "nights";
+            case "nights", "greenNights", "baselineNights" -> "nights";
             case "fromHour", "untilHour" -> "hour of the day";
             case "wearHours" -> "h";
             case "intervals" -> "expected intervals";
