@@ -161,4 +161,15 @@ class RuleSetCustomTest {
         assertThat(RuleSetFile.read(file).custom().isEmpty()).isTrue();
         assertThat(RuleSetFile.bundled().custom()).isSameAs(CustomSet.NONE);
     }
+
+    /** The document for authors of rules: its example can be used, and it names everything that there is. */
+    @Test
+    void shouldUnderstandWhatTheDocumentShows() throws IOException {
+        String document = Files.readString(Path.of("CUSTOM-RULES.md"));
+        String example = document.substring(document.indexOf("```yaml\n") + 8, document.indexOf("```\n", document.indexOf("```yaml") + 8));
+        assertThat(problems(example)).isEmpty();
+        assertThat(CelTypes.all().keySet()).allSatisfy(variable -> assertThat(document).containsPattern("`" + variable + "[.`]"));
+        assertThat(List.of("value", "sent", "unit", "grade", "context", "median", "mad", "days", "verdict", "reasons", "sigma"))
+                .allSatisfy(field -> assertThat(document).contains("." + field + "`"));
+    }
 }
