@@ -27,8 +27,8 @@ import io.vitaltwin.twin.core.Context;
 import io.vitaltwin.twin.core.Plan;
 import io.vitaltwin.twin.core.Reason;
 import io.vitaltwin.twin.core.Value;
-import io.vitaltwin.twin.core.baseline.Usual;
 import io.vitaltwin.twin.core.Vital;
+import io.vitaltwin.twin.core.baseline.Usual;
 import io.vitaltwin.twin.core.consent.Violation;
 import io.vitaltwin.twin.core.forecast.Forecast;
 import io.vitaltwin.twin.core.forecast.GlucoseForecaster;
@@ -41,6 +41,7 @@ import io.vitaltwin.twin.core.quality.Revision;
 import io.vitaltwin.twin.core.rules.AlertChange;
 import io.vitaltwin.twin.core.rules.Family;
 import io.vitaltwin.twin.core.rules.Quadrant;
+import io.vitaltwin.twin.core.rules.RuleId;
 import io.vitaltwin.twin.core.rules.Tag;
 import io.vitaltwin.twin.core.state.Counts;
 import io.vitaltwin.twin.core.state.DeviceState;
@@ -80,10 +81,10 @@ final class ToAvro {
         Map<String, Double> thresholds = new TreeMap<>();
         change.thresholds().forEach((name, milli) -> thresholds.put(name, milli / 1000.0));
         return AlertEvent.newBuilder()
-                .setAlertId(AlertId.of(visit.patient, family, change.episodeStartMillis()))
+                .setAlertId(AlertId.of(visit.patient, change.familyName(), change.episodeStartMillis()))
                 .setPatientId(visit.patient)
-                .setRule(change.rule().name())
-                .setFamily(family.name())
+                .setRule(change.ruleName())
+                .setFamily(change.familyName())
                 .setEvent(AlertEventType.valueOf(change.event().name()))
                 .setPriority(Priority.valueOf(change.priority().name()))
                 .setLane(Lane.valueOf(family.lane().name()))
@@ -173,7 +174,8 @@ final class ToAvro {
         }
         List<OpenAlert> open = new ArrayList<>(visit.twin.episodes().size());
         visit.twin.episodes().forEach(episode -> episode.leadingRule().ifPresent(rule -> open.add(new OpenAlert(
-                AlertId.of(visit.patient, episode.family(), episode.startMillis()), rule.name(), episode.family().name(),
+                AlertId.of(visit.patient, episode.family().name(episode.key()), episode.startMillis()),
+                rule == RuleId.CUSTOM ? episode.key() : rule.name(), episode.family().name(episode.key()),
                 Priority.valueOf(episode.priority().name()), Instant.ofEpochMilli(episode.startMillis())))));
         Counts counts = visit.twin.counts();
         TwinSnapshot snapshot = new TwinSnapshot();

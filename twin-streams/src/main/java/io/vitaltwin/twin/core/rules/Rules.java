@@ -36,6 +36,7 @@ public final class Rules {
         if (sample.vital() == Vital.INTER_BEAT_INTERVAL) {
             RhythmRules.onBeat(turn, stream, sample);
         }
+        CustomRules.onSample(turn, sample);
         if (sample.verdict() == Verdict.SUSPECT) {
             Runs.doubt(stream, sample);
             BreathingRules.onDoubt(turn, sample);
@@ -119,6 +120,7 @@ public final class Rules {
             case ACTIVITY -> ActivityRule.onDue(turn, dueMillis);
             case RHYTHM -> RhythmRules.onDue(turn, dueMillis);
             case IRREGULAR_RHYTHM -> RhythmRules.onQuiet(turn, dueMillis);
+            case CUSTOM -> CustomRules.onDue(turn, dueMillis);
             default -> throw new IllegalStateException("nobody waits for " + kind);
         }
     }
