@@ -94,14 +94,17 @@ final class RhythmRules {
         wake(turn);
     }
 
-    /** Where one more window would complete a row, time ends that window if no beat does. */
+    /**
+     * Where one more window would complete a row, or put off an end, time ends that window if no beat does: beats that come much later must not
+     * raise for what was then.
+     */
     private static void wake(Turn turn) {
         Parts parts = turn.twin().parts();
         long due = Parts.NEVER;
         int wanted = turn.rules().count(RULE, "windows") - 1;
         for (Followed followed : parts.get(RhythmMemory.TYPE).devices()) {
             long end = followed.tracker().windowEndMillis();
-            if (followed.tracker().row() >= wanted && end != 0 && !turn.twin().holds(RULE)) {
+            if (end != 0 && (followed.tracker().row() >= wanted || turn.twin().holds(RULE))) {
                 due = Math.min(due, end + WAIT_MILLIS);
             }
         }
