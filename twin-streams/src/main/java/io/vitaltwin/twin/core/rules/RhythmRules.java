@@ -3,6 +3,7 @@ package io.vitaltwin.twin.core.rules;
 import io.vitaltwin.twin.core.Context;
 import io.vitaltwin.twin.core.Grade;
 import io.vitaltwin.twin.core.Priority;
+import io.vitaltwin.twin.core.Reason;
 import io.vitaltwin.twin.core.Verdict;
 import io.vitaltwin.twin.core.Vital;
 import io.vitaltwin.twin.core.part.PartKind;
@@ -47,8 +48,11 @@ final class RhythmRules {
     private RhythmRules() {
     }
 
-    /** Takes a beat of any verdict that is not late. */
-    static void onBeat(Turn turn, StreamState stream, Sample sample) {
+    /** Takes a beat of any verdict; a late one is left out. */
+    static void onHeard(Turn turn, StreamState stream, Sample sample) {
+        if (Reason.LATE.in(sample.point().reasons())) {
+            return;
+        }
         Followed followed = turn.twin().parts().get(RhythmMemory.TYPE).of(stream.deviceId(), sample.effectiveMillis());
         boolean resting = sample.context() == Context.REST || sample.context() == Context.SLEEP;
         List<BeatWindow> over = followed.tracker().take(sample.effectiveMillis(), sample.canonicalMilli(), sample.verdict() == Verdict.ACCEPT,

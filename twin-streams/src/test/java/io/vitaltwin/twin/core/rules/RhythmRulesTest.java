@@ -2,6 +2,7 @@ package io.vitaltwin.twin.core.rules;
 
 import io.vitaltwin.twin.core.Context;
 import io.vitaltwin.twin.core.Grade;
+import io.vitaltwin.twin.core.Reason;
 import io.vitaltwin.twin.core.Unit;
 import io.vitaltwin.twin.core.Value;
 import io.vitaltwin.twin.core.Vital;
@@ -216,6 +217,14 @@ class RhythmRulesTest {
             }
         }
         assertThat(bench.log()).isEmpty();
+    }
+
+    @Test
+    void shouldLeaveOutWhatIsLate() {
+        watch.feed.because(Reason.LATE);
+        watch.minutes(BeatSeries.AF1, 60);
+        assertThat(bench.log()).isEmpty();
+        assertThat(bench.twin().parts().find(RhythmMemory.TYPE)).isEmpty();
     }
 
     @Test
