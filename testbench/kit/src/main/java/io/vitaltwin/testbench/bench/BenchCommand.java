@@ -1,6 +1,7 @@
 package io.vitaltwin.testbench.bench;
 
 import io.vitaltwin.testbench.bench.ward.WardCommand;
+import io.vitaltwin.testbench.bench.wearable.WearableCommand;
 import picocli.CommandLine.Command;
 
 /** Benchmarks, each a command of its own. */
@@ -9,6 +10,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             ThroughputCommand.class,
             WardCommand.class,
+            WearableCommand.class,
         })
 public final class BenchCommand {
 }

@@ -83,7 +83,15 @@ public final class Stats {
         if (Double.isNaN(sd)) {
             return Estimate.NONE;
         }
-        int freedom = values.length - 1;
+        return deviation(sd, values.length - 1);
+    }
+
+    /** Standard deviation about 0, which a bias widens too, with its interval as above. */
+    public static Estimate aboutZero(double[] values) {
+        return values.length == 0 ? Estimate.NONE : deviation(rms(values), values.length);
+    }
+
+    private static Estimate deviation(double sd, int freedom) {
         return new Estimate(sd, sd * Math.sqrt(freedom / chiSquared(freedom, Z95)), sd * Math.sqrt(freedom / chiSquared(freedom, -Z95)));
     }
 

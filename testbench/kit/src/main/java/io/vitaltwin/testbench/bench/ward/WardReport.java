@@ -69,7 +69,7 @@ final class WardReport {
         double reduction = plain == 0 ? Double.NaN : 1 - (double) full / plain;
         report.say("Sum of the limits with a reduction: " + perDay(plain) + " to " + perDay(full) + " alarms per patient-day, "
                 + Figures.percent(reduction) + " fewer.");
-        report.say("No reduction is given where a rule never fired: 100 % fewer cannot be told from a rule that is deaf. "Still held": the newest "
+        report.say("No reduction is given where a rule never fired: 100 % fewer cannot be told from a rule that is deaf. \"Still held\": the newest "
                 + "reading within 2 h after the alarm was beyond the limit too.");
         report.say("B and C raise at the same moments: gates and caps lower a priority and never remove an alert (CR 3.11.6).");
         report.put(name + ".limits", rows);
