@@ -2,6 +2,7 @@ package io.vitaltwin.twin.core.rules;
 
 import io.vitaltwin.twin.core.Context;
 import io.vitaltwin.twin.core.Verdict;
+import io.vitaltwin.twin.core.Vital;
 import io.vitaltwin.twin.core.part.PartKind;
 import io.vitaltwin.twin.core.part.Parts;
 import io.vitaltwin.twin.core.quality.QualityMemory;
