@@ -71,14 +71,14 @@ public final class AfCommand implements Callable<Integer> {
         report.heading(DataSet.RR_HEALTHY.id() + ": healthy beats through the real core");
         Table table = Table.of("tape", "hours", "beats", "windows", "evaluable", "irregular", "share", "longest row", "AF_SUSPECT", "a day",
                 "other alerts");
-        Table pieces = Table.of("tape", "pieces of 128 beats", "Dash says AF", "COSEn says AF", "beats with Zhou E >= "
+        Table pieces = Table.of("tape", "pieces of 128 beats", "Dash says AF", "COSEn says AF", "largest Zhou E", "beats with E >= "
                 + Figures.fixed(rules.milli(RuleId.AF_SUSPECT, "entropy") / 1_000.0, 3));
         for (HealthyDay.Outcomes day : days) {
             int beats = day.marks().entrySet().stream().filter(mark -> mark.getKey() != '~').mapToInt(mark -> mark.getValue()).sum();
             table.row(day.tape(), Figures.fixed(day.hours(), 1), beats, day.windows().values().stream().mapToInt(Integer::intValue).sum(),
                     day.evaluable(), day.irregular(), Figures.percent(day.irregularShare()), day.longestRow() + " of " + day.neededRow(),
                     day.alerts(), Figures.fixed(day.alertsPerDay(), 2), day.otherAlerts());
-            pieces.row(day.tape(), day.pieces(), day.dashSaysAf(), day.cosenSaysAf(), Figures.percent(day.irregularBeats()));
+            pieces.row(day.tape(), day.pieces(), day.dashSaysAf(), day.cosenSaysAf(), Figures.fixed(day.largestEntropy(), 3), Figures.percent(day.irregularBeats()));
             if (day.alertsPerDay() > ALERTS_PER_DAY) {
                 problems.add("healthy beats of " + day.tape() + " raised " + Figures.fixed(day.alertsPerDay(), 2) + " AF_SUSPECT a day, more than "
                         + Figures.fixed(ALERTS_PER_DAY, 2));
@@ -108,8 +108,9 @@ public final class AfCommand implements Callable<Integer> {
                     estimate(detector.sensitivity()), estimate(detector.specificity()), estimate(detector.auroc()));
         }
         report.say(table);
-        report.say("Nothing is fitted: the thresholds are the published ones (0.1 seen in an implementation, -1.4 from memory). Both were made for longer");
-        report.say("pieces. The set gives two decimals, and many windows a person, so the intervals are too narrow.");
+        report.say("Nothing is fitted: the thresholds are the published ones (0.1 seen in an implementation, -1.4 from memory). RMSSD/mean was");
+        report.say("published for 128 beats and together with two other statistics, which the set does not give. The set gives two decimals, and many windows");
+        report.say("a person, so the intervals are too narrow.");
         report.say("Not printed, Zhou's entropy, turning points, Shannon entropy and AF_SUSPECT itself: they need the beats, which the set does not hold.");
         report.put("labelled", detectors);
     }

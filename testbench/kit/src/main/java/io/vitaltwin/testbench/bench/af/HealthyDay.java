@@ -21,6 +21,7 @@ import io.vitaltwin.twin.core.rhythm.BeatWindow.Outcome;
 import io.vitaltwin.twin.core.rhythm.RhythmLimits;
 import io.vitaltwin.twin.core.rhythm.RhythmTracker;
 import io.vitaltwin.twin.core.rhythm.SampleEntropy;
+import io.vitaltwin.twin.core.rhythm.SymbolEntropy;
 import io.vitaltwin.twin.core.rules.AlertChange;
 import io.vitaltwin.twin.core.rules.RuleId;
 import io.vitaltwin.twin.core.rules.RuleSet;
@@ -53,10 +54,12 @@ final class HealthyDay implements Monitor.Listener {
     private final RhythmTracker windows = new RhythmTracker();
     private final Map<Outcome, Integer> outcomes = new EnumMap<>(Outcome.class);
     private final Map<Verdict, Integer> verdicts = new EnumMap<>(Verdict.class);
+    private final SymbolEntropy entropy = new SymbolEntropy();
     private final List<Double> piece = new ArrayList<>();
     private final int[] pieces = new int[3];
     private long known;
     private long irregular;
+    private double largestEntropy;
     private int row;
     private int longestRow;
     private int alerts;
@@ -75,6 +78,7 @@ final class HealthyDay implements Monitor.Listener {
      * @param evaluable of them, regular or irregular ones
      * @param longestRow irregular windows in a row; the rule tells at {@code neededRow}
      * @param irregularBeats share of beats at which Zhou's entropy reached its limit, of those in evaluable windows that have one
+     * @param largestEntropy at any beat that was accepted, gaps left out
      * @param alerts AF_SUSPECT raised
      * @param otherAlerts of any other rule
      * @param pieces of 128 beats one after the other, none disturbed
@@ -83,7 +87,7 @@ final class HealthyDay implements Monitor.Listener {
      */
     record Outcomes(String tape, double hours, Map<Character, Integer> marks, int disturbed, Map<Verdict, Integer> verdicts,
             Map<Outcome, Integer> windows, int evaluable, int irregular, double irregularShare, int longestRow, int neededRow,
-            double irregularBeats, int alerts, double alertsPerDay, int otherAlerts, int pieces, int dashSaysAf, int cosenSaysAf) {
+            double irregularBeats, double largestEntropy, int alerts, double alertsPerDay, int otherAlerts, int pieces, int dashSaysAf, int cosenSaysAf) {
     }
 
     static Outcomes play(Tape tape, RuleSet rules) {
@@ -135,6 +139,8 @@ final class HealthyDay implements Monitor.Listener {
             piece.clear();
             return;
         }
+        entropy.add(judgement.canonicalMilli());
+        largestEntropy = entropy.isKnown() ? Math.max(largestEntropy, entropy.value()) : largestEntropy;
         piece.add(judgement.canonicalMilli() / 1_000.0);
         if (piece.size() == PIECE) {
             double[] beats = piece.stream().mapToDouble(Double::doubleValue).toArray();
@@ -172,7 +178,7 @@ final class HealthyDay implements Monitor.Listener {
         int irregularWindows = outcomes.getOrDefault(Outcome.IRREGULAR, 0);
         int evaluable = irregularWindows + outcomes.getOrDefault(Outcome.REGULAR, 0);
         return new Outcomes(tape.name(), hours, marks, disturbed, verdicts, outcomes, evaluable, irregularWindows,
-                (double) irregularWindows / evaluable, longestRow, limits.windows(), (double) irregular / known, alerts, 24 * alerts / hours,
+                (double) irregularWindows / evaluable, longestRow, limits.windows(), (double) irregular / known, largestEntropy, alerts, 24 * alerts / hours,
                 otherAlerts, pieces[0], pieces[1], pieces[2]);
     }
 }
