@@ -51,8 +51,8 @@ public final class RrBeats {
             }
             marks.add(mark);
         });
-        if (marks.isEmpty()) {
-            throw new DataProblem(file, "there are no marks");
+        if (marks.stream().noneMatch(Mark::isBeat)) {
+            throw new DataProblem(file, "there are no beats");
         }
         String name = String.valueOf(file.getFileName());
         return new Tape(name.substring(0, name.indexOf("_rr")), marks);

@@ -120,8 +120,9 @@ final class RhythmRules {
         followed.first().ifPresent(point -> evidence.add(new Proof("first-window", followed.deviceId(), Vital.INTER_BEAT_INTERVAL, point)));
         last.ifPresent(point -> evidence.add(new Proof("last", followed.deviceId(), Vital.INTER_BEAT_INTERVAL, point)));
         Grade grade = turn.plan().device(followed.deviceId(), effectiveMillis).grade();
+        long steps = Math.ceilDiv(window.endMillis() - followed.tracker().rowStartMillis(), RhythmTracker.STEP_MILLIS);
         String seen = "beats at rest were irregular in " + turn.rules().count(RULE, "windows") + " windows of five minutes in a row, over "
-                + Texts.span(window.endMillis() - followed.tracker().rowStartMillis()) + ", measured by " + Texts.device(grade);
+                + Texts.span(steps * RhythmTracker.STEP_MILLIS) + ", measured by " + Texts.device(grade);
         boolean verified = grade == Grade.CLINICAL || grade == Grade.MEDICAL_HOME;
         raise(turn, followed.tracker().rowStartMillis(), effectiveMillis, verified ? 0 : Tag.UNVERIFIED.bit(), seen, evidence);
         seen(turn, irregular -> irregular.seenInBeats(window.endMillis()));

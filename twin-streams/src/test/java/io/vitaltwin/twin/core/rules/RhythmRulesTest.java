@@ -97,7 +97,7 @@ class RhythmRulesTest {
         AlertChange alert = bench.alert(0);
         assertThat(RuleBench.second(alert.episodeStartMillis())).isEqualTo(15 * MINUTE);
         assertThat(alert.text()).startsWith("Possible atrial fibrillation: beats at rest were irregular in 11 windows of five minutes in a row, "
-                + "over 29 minutes, measured by a consumer device. This needs an ECG to confirm.").contains("34 to 98 of 100", "does not rule it out")
+                + "over 30 minutes, measured by a consumer device. This needs an ECG to confirm.").contains("34 to 98 of 100", "does not rule it out")
                 .endsWith("Unverified, confirm with a medical device.");
         assertThat(Tag.of(alert.tags())).containsExactly(Tag.UNVERIFIED);
         assertThat(alert.predictive()).isFalse();

@@ -87,7 +87,8 @@ final class HealthyDay implements Monitor.Listener {
      */
     record Outcomes(String tape, double hours, Map<Character, Integer> marks, int disturbed, Map<Verdict, Integer> verdicts,
             Map<Outcome, Integer> windows, int evaluable, int irregular, double irregularShare, int longestRow, int neededRow,
-            double irregularBeats, double largestEntropy, int alerts, double alertsPerDay, int otherAlerts, int pieces, int dashSaysAf, int cosenSaysAf) {
+            double irregularBeats, double largestEntropy, int alerts, double alertsPerDay, int otherAlerts, int pieces, int dashSaysAf,
+            int cosenSaysAf) {
     }
 
     static Outcomes play(Tape tape, RuleSet rules) {
@@ -115,15 +116,18 @@ final class HealthyDay implements Monitor.Listener {
             }
             afterNoise = !mark.isBeat();
         }
-        monitor.take(measurements(batch, noisy));
+        if (!batch.isEmpty()) {
+            monitor.take(measurements(batch, noisy));
+        }
         return day.outcomes(tape, disturbed);
     }
 
     private static List<Measurement> measurements(List<Mark> batch, List<Boolean> noisy) {
         List<Measurement> measurements = new ArrayList<>();
+        long append = START + batch.getLast().millis() + DELAY_MILLIS;
         for (int i = 0; i < batch.size(); i++) {
             Mark mark = batch.get(i);
-            measurements.add(new Measurement(Vital.INTER_BEAT_INTERVAL, DEVICE, START + mark.millis(), START + batch.getLast().millis() + DELAY_MILLIS,
+            measurements.add(new Measurement(Vital.INTER_BEAT_INTERVAL, DEVICE, START + mark.millis(), append,
                     Value.measured(mark.sinceBeforeMilli(), Unit.MILLISECOND), Context.REST, Float.NaN, noisy.get(i),
                     new Coordinates(0, START + mark.millis(), i)));
         }
@@ -178,7 +182,7 @@ final class HealthyDay implements Monitor.Listener {
         int irregularWindows = outcomes.getOrDefault(Outcome.IRREGULAR, 0);
         int evaluable = irregularWindows + outcomes.getOrDefault(Outcome.REGULAR, 0);
         return new Outcomes(tape.name(), hours, marks, disturbed, verdicts, outcomes, evaluable, irregularWindows,
-                (double) irregularWindows / evaluable, longestRow, limits.windows(), (double) irregular / known, largestEntropy, alerts, 24 * alerts / hours,
-                otherAlerts, pieces[0], pieces[1], pieces[2]);
+                (double) irregularWindows / evaluable, longestRow, limits.windows(), (double) irregular / known, largestEntropy, alerts,
+                24 * alerts / hours, otherAlerts, pieces[0], pieces[1], pieces[2]);
     }
 }

@@ -40,6 +40,16 @@ final class Vectors {
             boolean met = Math.abs(expected - computed) <= 0.5 * StrictMath.pow(10, -decimals) + 1e-9;
             return new Check(series.name(), figure, decimals, expected, computed, met);
         }
+
+        String problem() {
+            return "vector " + series + " " + figure + ": " + Figures.fixed(expected, decimals) + " expected, "
+                    + Figures.fixed(computed, decimals + 1) + " computed";
+        }
+
+        /** As computed; what is not as expected says so. */
+        String cell() {
+            return Figures.fixed(computed, decimals) + (met ? "" : " (not " + Figures.fixed(expected, decimals) + ")");
+        }
     }
 
     /** @param entropyFrom Zhou's entropy that counts as irregular */
@@ -76,8 +86,7 @@ final class Vectors {
         Table table = Table.of("series", "what", "mean ms", "RMSSD/mean", "TPR", "ShE16", "Zhou E", "COSEn", "say AF");
         for (Series series : Series.values()) {
             List<Object> cells = new ArrayList<>(List.of(series.name(), series.words()));
-            checks.stream().filter(check -> check.series().equals(series.name())).forEach(check -> cells.add(
-                    Figures.fixed(check.computed(), check.decimals()) + (check.met() ? "" : " (not " + Figures.fixed(check.expected(), check.decimals()) + ")")));
+            checks.stream().filter(check -> check.series().equals(series.name())).map(Check::cell).forEach(cells::add);
             table.row(cells.toArray());
         }
         return table;

@@ -154,10 +154,10 @@ class AfCommandTest {
     }
 
     @Test
-    void shouldRefuseATapeWithoutMarks() throws IOException {
-        Files.writeString(folder.resolve("nsr900_rr.csv"), "t_s,rr_ms,beat\n");
+    void shouldRefuseATapeWithoutBeats() throws IOException {
+        Files.writeString(folder.resolve("nsr900_rr.csv"), "t_s,rr_ms,beat\n1.0,800,~\n");
         assertThat(run(folder.toString())).isEqualTo(2);
-        assertThat(problem).endsWith("nsr900_rr.csv: there are no marks");
+        assertThat(problem).endsWith("nsr900_rr.csv: there are no beats");
     }
 
     private static final String WINDOW = "0.71,0.41,0.96,94.05,0.18,68.97,0.22,0.62,0.38,1.63,-1.31,-1.21,0,20";
