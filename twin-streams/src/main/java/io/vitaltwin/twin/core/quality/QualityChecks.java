@@ -17,6 +17,7 @@ import java.util.List;
 /**
  * Judges one reading: DQ-04, 05 and 29 ({@link BeatQuality}), 06, 07, 08, 10, 11, 12, 13, 14, 15 (with {@link DeviceClock}), 17 and 23
  * ({@link EffortChecks}), 18, 19 ({@link WearMemory}), 21 ({@link WeightChecks}, {@link PersonChecks}), 24 ({@link Compression}), 25, 31
+ * and 32. One object lives as long as one judgement.
  *
  * @see "clinical-reference.md sections 5.2, 5.3 and 3.12"
  */
