@@ -1,6 +1,9 @@
 package io.vitaltwin.testbench.bench;
 
 import io.vitaltwin.testbench.bench.forecast.ForecastCommand;
+import io.vitaltwin.testbench.bench.af.AfCommand;
+import io.vitaltwin.testbench.bench.ward.WardCommand;
+import io.vitaltwin.testbench.bench.wearable.WearableCommand;
 import picocli.CommandLine.Command;
 
 /** Benchmarks, each a command of its own. */
@@ -9,6 +12,9 @@ import picocli.CommandLine.Command;
         subcommands = {
             ThroughputCommand.class,
             ForecastCommand.class,
+            WardCommand.class,
+            WearableCommand.class,
+            AfCommand.class,
         })
 public final class BenchCommand {
 }
