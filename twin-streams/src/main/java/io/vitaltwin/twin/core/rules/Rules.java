@@ -36,13 +36,14 @@ public final class Rules {
         if (sample.vital() == Vital.INTER_BEAT_INTERVAL) {
             RhythmRules.onBeat(turn, stream, sample);
         }
-        CustomRules.onSample(turn, sample);
         if (sample.verdict() == Verdict.SUSPECT) {
             Runs.doubt(stream, sample);
             BreathingRules.onDoubt(turn, sample);
+            CustomRules.onSample(turn, sample);
             return;
         }
         ask(turn, stream, sample);
+        CustomRules.onSample(turn, sample);
         Learning.onSample(turn, stream, sample);
     }
 
