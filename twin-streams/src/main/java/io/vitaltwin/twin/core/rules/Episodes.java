@@ -18,7 +18,7 @@ import java.util.Set;
  * Opens, worsens, eases and ends episodes. One open episode per family: a worse level upgrades it and is told again, a better level or
  * another rule at the same or a lower level is recorded and told to nobody.
  *
- * @see "clinical-reference.md section 6.1"
+ * @see "CLINICAL.md section 6.1"
  */
 public final class Episodes {
 
