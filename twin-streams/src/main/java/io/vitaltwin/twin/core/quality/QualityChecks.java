@@ -19,7 +19,7 @@ import java.util.List;
  * and 23 ({@link EffortChecks}), 18, 19 ({@link WearMemory}), 21 ({@link WeightChecks}, {@link PersonChecks}), 24 ({@link Compression}), 25, 30, 31 and 32. One
  * object lives as long as one judgement.
  *
- * @see "clinical-reference.md sections 5.2, 5.3 and 3.12"
+ * @see "CLINICAL.md sections 5.2, 5.3 and 3.12"
  */
 public final class QualityChecks {
 
