@@ -16,7 +16,7 @@ import java.util.List;
 
 /**
  * Judges one reading: DQ-06, 07, 08, 10, 11, 12, 13, 14, 15 (with {@link DeviceClock}), 17 and 23 ({@link EffortChecks}), 18, 19
- * ({@link WearMemory}), 24 ({@link Compression}), 25, 31 and 32. One object lives as long as one judgement.
+ * ({@link WearMemory}), 20 ({@link ConflictMemory}), 24 ({@link Compression}), 25, 31 and 32. One object lives as long as one judgement.
  *
  * @see "clinical-reference.md sections 5.2, 5.3 and 3.12"
  */
@@ -37,7 +37,8 @@ public final class QualityChecks {
     private static final long REJECTING = Reason.RANGE_IMPOSSIBLE.bit() | Reason.CLOCK_FUTURE.bit() | Reason.CLOCK_RESET.bit()
             | Reason.MOTION.bit() | Reason.CONTEXT_INVALID.bit() | Reason.OFF_BODY.bit();
     private static final long DOUBTING = Reason.RANGE_IMPLAUSIBLE.bit() | Reason.UNIT_SUSPECT.bit() | Reason.RATE_IMPLAUSIBLE.bit()
-            | Reason.FLATLINE.bit() | Reason.CADENCE_LOCK.bit() | Reason.GAMING_SUSPECT.bit();
+            | Reason.FLATLINE.bit() | Reason.CADENCE_LOCK.bit() | Reason.GAMING_SUSPECT.bit()
+            | Reason.CROSS_SENSOR_CONFLICT.bit();
 
     private final QualityMemory own;
     private final Measurement m;
@@ -142,6 +143,7 @@ public final class QualityChecks {
             addFlatline();
             addEffort(context);
             addCompression(context);
+            addConflict(sigma);
         }
         Judgement judgement = judgement(finite(sigma), context, late ? Handling.LATE : Handling.APPLY);
         remember(judgement.verdict());
@@ -255,6 +257,13 @@ public final class QualityChecks {
     private void addCompression(Context context) {
         if (vital == Vital.GLUCOSE_INTERSTITIAL && !Reason.UNIT_SUSPECT.in(reasons)) {
             add(Compression.take(shared, m, device, milli, context));
+        }
+    }
+
+    /** DQ-20: what another check doubts is compared with nothing. */
+    private void addConflict(double sigma) {
+        if (!outOfOrder && verdict() == Verdict.ACCEPT && !isBound()) {
+            add(ConflictMemory.take(shared, m, device, milli, sigma, intervalMillis));
         }
     }
 
