@@ -81,10 +81,12 @@ final class QualityProcessor implements Processor<String, Object, String, Object
             return;
         }
         DeviceClock.Time time = clock.at(sent.effectiveMillis(), sent.appendMillis(), permitted.newestMillis());
-        Judgement judgement = judge(record, visit, permitted.device(), sent.timed(time.millis(), sent.appendMillis()), time.reasons());
+        Judgement judgement = judge(record, visit, permitted.device(), sent.timed(time.millis(), sent.appendMillis()),
+                time.reasons() | permitted.batchReasons());
         count(visit.twin.counts(), judgement);
         metrics.judged(judgement.verdict().name(), judgement.handling().name());
         if (!judgement.isDuplicate()) {
+            visit.twin.device(sent.deviceId()).judged(judgement.verdict() == Verdict.ACCEPT);
             clock.heard(sent, permitted.newestMillis());
         }
     }

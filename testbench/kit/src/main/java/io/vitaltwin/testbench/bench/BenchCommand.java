@@ -3,7 +3,10 @@ package io.vitaltwin.testbench.bench;
 import picocli.CommandLine.Command;
 
 /** Benchmarks, each a command of its own. */
-@Command(name = "bench", mixinStandardHelpOptions = true, synopsisSubcommandLabel = "NAME", description = "Measures what this machine can do.",
-        subcommands = ThroughputCommand.class)
+@Command(name = "bench", mixinStandardHelpOptions = true, synopsisSubcommandLabel = "NAME",
+        description = "Measures what this machine can do, and how well the twin does on real people.",
+        subcommands = {
+            ThroughputCommand.class,
+        })
 public final class BenchCommand {
 }

@@ -28,7 +28,7 @@ public enum PartKind {
     /** Two sources of one vital: DQ-20. */
     CONFLICT,
     /** Nights against nights: DQ-21. */
-    PERSON(Vital.HEART_RATE),
+    PERSON(Vital.HEART_RATE, Vital.HRV_RMSSD, Vital.RESPIRATORY_RATE),
     /** Contact and charging: DQ-19. */
     WEAR(Vital.SKIN_TEMPERATURE),
     /** Runs and episodes of custom rules. */
@@ -36,7 +36,9 @@ public enum PartKind {
     /** The last ended episode of each family. */
     ENDED,
     /** A sudden fall of the glucose of a sleeper: DQ-24. */
-    COMPRESSION(Vital.GLUCOSE_INTERSTITIAL);
+    COMPRESSION(Vital.GLUCOSE_INTERSTITIAL),
+    /** What an open suspicion of fibrillation rests on; forgotten by {@code RhythmRules}. */
+    IRREGULAR_RHYTHM;
 
     static final PartKind[] ALL = values();
 

@@ -15,8 +15,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Judges one reading: DQ-06, 07, 08, 10, 11, 12, 13, 14, 15 (with {@link DeviceClock}), 17 and 23 ({@link EffortChecks}), 18, 19
- * ({@link WearMemory}), 20 ({@link ConflictMemory}), 24 ({@link Compression}), 25, 31 and 32. One object lives as long as one judgement.
+ * Judges one reading: DQ-04, 05 and 29 ({@link BeatQuality}), 06, 07, 08, 10, 11, 12, 13, 14, 15 (with {@link DeviceClock}), 17 and 23
+ * ({@link EffortChecks}), 18, 19 ({@link WearMemory}), 20 ({@link ConflictMemory}), 21 ({@link WeightChecks}, {@link PersonChecks}), 24
+ * ({@link Compression}), 25, 31 and 32. One object lives as long as one judgement.
  *
  * @see "clinical-reference.md sections 5.2, 5.3 and 3.12"
  */
@@ -37,8 +38,8 @@ public final class QualityChecks {
     private static final long REJECTING = Reason.RANGE_IMPOSSIBLE.bit() | Reason.CLOCK_FUTURE.bit() | Reason.CLOCK_RESET.bit()
             | Reason.MOTION.bit() | Reason.CONTEXT_INVALID.bit() | Reason.OFF_BODY.bit();
     private static final long DOUBTING = Reason.RANGE_IMPLAUSIBLE.bit() | Reason.UNIT_SUSPECT.bit() | Reason.RATE_IMPLAUSIBLE.bit()
-            | Reason.FLATLINE.bit() | Reason.CADENCE_LOCK.bit() | Reason.GAMING_SUSPECT.bit()
-            | Reason.CROSS_SENSOR_CONFLICT.bit();
+            | Reason.FLATLINE.bit() | Reason.WRONG_PERSON_SUSPECT.bit() | Reason.CADENCE_LOCK.bit() | Reason.GAMING_SUSPECT.bit()
+            | Reason.HR_IBI_MISMATCH.bit() | Reason.CROSS_SENSOR_CONFLICT.bit();
 
     private final QualityMemory own;
     private final Measurement m;
@@ -53,6 +54,8 @@ public final class QualityChecks {
     private final long intervalMillis;
     private final boolean outOfOrder;
     private long reasons;
+    /** What the other readings of the same moment say of this one. */
+    private Verdict relation = Verdict.ACCEPT;
     private final List<Revision> revisions = new ArrayList<>(0);
 
     private QualityChecks(QualityMemory own, Measurement m, Device device, PatientFacts facts, Personal personal, PatientQuality shared,
@@ -139,14 +142,19 @@ public final class QualityChecks {
         double sigma = warmedUp(Sigma.of(vital, device, context, milli, facts));
         addDisturbance(sigma);
         if ((reasons & REJECTING) == 0) {
-            add(Reason.RATE_IMPLAUSIBLE, !countsBreaths() && RateLimits.isExceeded(own, m, milli, context, intervalMillis));
+            addRelation();
+            add(Reason.RATE_IMPLAUSIBLE, !countsBreaths() && RateLimits.isExceeded(own, m, milli, context, intervalMillis) && !isConfirmedWeight());
+            add(Reason.WRONG_PERSON_SUSPECT, isSomeoneElse());
             addFlatline();
             addEffort(context);
             addCompression(context);
             addConflict(sigma);
         }
+        if (!late && !outOfOrder) {
+            addBeats();
+        }
         Judgement judgement = judgement(finite(sigma), context, late ? Handling.LATE : Handling.APPLY);
-        remember(judgement.verdict());
+        remember(judgement.verdict(), context);
         return judgement;
     }
 
@@ -155,10 +163,10 @@ public final class QualityChecks {
     }
 
     private Verdict verdict() {
-        if ((reasons & REJECTING) != 0) {
+        if ((reasons & REJECTING) != 0 || relation == Verdict.REJECT) {
             return Verdict.REJECT;
         }
-        return (reasons & DOUBTING) != 0 ? Verdict.SUSPECT : Verdict.ACCEPT;
+        return (reasons & DOUBTING) != 0 ? Verdict.SUSPECT : relation;
     }
 
     /** DQ-32: only the grade suffers; the verdict is that of the other checks. */
@@ -178,7 +186,7 @@ public final class QualityChecks {
             boolean plausible = VitalLimits.isPlausible(vital, measured, m.value().milli(), m.value().unit()) || countsBreaths() && isSlow();
             add(Reason.RANGE_IMPLAUSIBLE, !plausible || isAbovePulseLimit());
         }
-        add(Reason.UNIT_SUSPECT, UnitConfusion.isSuspected(own, m));
+        add(Reason.UNIT_SUSPECT, UnitConfusion.isSuspected(own, m, shared.parts()));
     }
 
     /** A source that counts each breath shows every pause: neither 0 nor a sudden change is a fault of it. Project decision, see RATIONALE. */
@@ -221,6 +229,30 @@ public final class QualityChecks {
         };
         add(Reason.CONTEXT_INVALID, Sigma.isRejected(sigma));
         add(Reason.MOTION, sensitive && (m.motion() || Sigma.isRejected(sigma)));
+    }
+
+    /** DQ-04: alone a pressure is in order; the one that completes a pair tells of both. */
+    private void addRelation() {
+        if (!PressureSet.isPressure(vital) || m.value().kind() != Value.Kind.MEASURED) {
+            return;
+        }
+        PressureSet set = shared.pressure(device, at, m.at().offset());
+        relation = set.add(vital, milli);
+        add(Reason.BP_RELATION, relation != Verdict.ACCEPT);
+        revisions.addAll(set.revisions(vital));
+    }
+
+    private boolean isConfirmedWeight() {
+        return vital == Vital.BODY_WEIGHT && WeightChecks.isConfirmed(shared.parts(), at, milli);
+    }
+
+    /** DQ-21. */
+    private boolean isSomeoneElse() {
+        return switch (vital) {
+            case BODY_WEIGHT -> WeightChecks.isSomeoneElse(own, shared.parts(), at, milli, Reason.UNIT_SUSPECT.in(reasons));
+            case HRV_RMSSD, RESPIRATORY_RATE -> PersonChecks.isSomeoneElse(shared.parts(), vital, device, at, milli, intervalMillis);
+            default -> false;
+        };
     }
 
     /** DQ-19; and 5.4 (c): a device without contact counts no steps of this patient. */
@@ -300,13 +332,25 @@ public final class QualityChecks {
         }
     }
 
-    private void remember(Verdict verdict) {
+    /** DQ-05 and DQ-29. */
+    private void addBeats() {
+        BeatQuality.Found found = BeatQuality.of(shared, vital, device.id(), at, milli, (reasons & REJECTING) == 0);
+        add(Reason.HR_IBI_MISMATCH, found.doubted());
+        revisions.addAll(found.revisions());
+    }
+
+    private void remember(Verdict verdict, Context context) {
         if (verdict == Verdict.ACCEPT && m.value().kind() != Value.Kind.CODE) {
             own.accept(at, milli, m.value().kind());
         } else {
             own.see(at, milli, m.value().kind());
         }
         own.noteNewest(at);
+        if (vital == Vital.BODY_WEIGHT) {
+            WeightChecks.remember(shared.parts(), at, milli, verdict, reasons);
+        } else {
+            PersonChecks.remember(shared.parts(), vital, device, at, milli, intervalMillis, context, verdict, reasons);
+        }
         if (verdict == Verdict.REJECT) {
             return;                 // the same value through another gateway may be usable
         }

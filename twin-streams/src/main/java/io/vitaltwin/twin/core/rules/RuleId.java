@@ -37,15 +37,19 @@ public enum RuleId {
     BP_SEVERE(Family.BP_SEVERE, "systolic", "diastolic", "minSeconds", "maxSeconds"),
     BP_SEVERE_UNCONFIRMED(Family.BP_SEVERE, "onSeconds"),
     BP_LOW(Family.BP_LOW, "on", "off", "minSeconds", "maxSeconds", "pulse"),
-    BP_HOME_AVG(Family.BP_HOME_AVG, "systolic", "diastolic", "highSystolic", "highDiastolic", "days", "readings"),
+    BP_HOME_AVG(Family.BP_HOME_AVG, "systolic", "diastolic", "ahaSystolic", "ahaDiastolic", "highSystolic", "highDiastolic", "readings"),
     REPEAT_REQUEST(Family.REPEAT, "validSeconds"),
     HF_WEIGHT(Family.HF_WEIGHT, "threeDays", "sevenDays", "oneDay", "off", "jump", "fromHour", "untilHour"),
     FEVER(Family.FEVER, "on", "once", "high", "minSeconds", "maxSeconds", "off", "offSeconds", "neutropenic", "neutropenicSeconds"),
     QSOFA(Family.QSOFA, "on", "breaths", "pressure"),
-    NIGHT_RHR(Family.NIGHT_RHR, "yellow", "red", "nights", "greenNights", "fromHour", "untilHour"),
+    NIGHT_RHR(Family.NIGHT_RHR, "yellow", "red", "nights", "greenNights", "fromHour", "untilHour", "readings",
+            "baselineNights"),
     ACTIVITY_DROP(Family.ACTIVITY_DROP, "on", "off", "recentDays", "baselineDays", "validDays", "wearHours"),
-    AF_SUSPECT(Family.AF_SUSPECT, "entropy", "share", "windows", "windowSeconds", "coverage", "resetSeconds", "offSeconds"),
-    DATA_QUALITY(Family.DATA_QUALITY, "offSeconds");
+    AF_SUSPECT(Family.AF_SUSPECT, "entropy", "share", "windows", "resetSeconds", "offSeconds"),
+    DATA_QUALITY(Family.DATA_QUALITY, "offSeconds"),
+    /** Stands for every rule of the rule set's own section {@code custom}; its entry holds for all of them. */
+    CUSTOM(Family.CUSTOM),
+    CUSTOM_RULE_FAILED(Family.CUSTOM_FAULT);
 
     private static final RuleId[] VALUES = values();
 

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.time.Duration;
+import java.util.EnumSet;
 
 import static io.vitaltwin.twin.core.rules.RuleBench.HOUR;
 import static io.vitaltwin.twin.core.rules.RuleBench.MINUTE;
@@ -297,6 +298,16 @@ class BreathingRulesTest {
         patch().hold(0, 10 * MINUTE, 30);
         breaths("watch", Grade.CONSUMER, Duration.ofMinutes(1)).hold(10 * MINUTE, 20 * MINUTE, 4);
         assertThat(bench.log()).containsExactly("RAISED RESP_HIGH MEDIUM 600");
+    }
+
+    // ---- consent
+
+    @Test
+    void shouldEndWhenTheBreathsMayNoLongerBeUsed() {
+        oximeter(Grade.CLINICAL).at(0, 95);
+        patch().hold(0, 10 * MINUTE, 26);
+        ConsentRule.onCovered(bench.turn(11 * MINUTE), EnumSet.of(Vital.SPO2), false, "CONSENT_CHANGED", RuleBench.millis(11 * MINUTE));
+        assertThat(bench.log()).containsExactly("RAISED RESP_HIGH MEDIUM 600", "CLEARED RESP_HIGH MEDIUM 660");
     }
 
     // ---- state
