@@ -1,5 +1,6 @@
 package io.vitaltwin.testbench.bench;
 
+import io.vitaltwin.testbench.bench.forecast.ForecastCommand;
 import picocli.CommandLine.Command;
 
 /** Benchmarks, each a command of its own. */
@@ -7,6 +8,7 @@ import picocli.CommandLine.Command;
         description = "Measures what this machine can do, and how well the twin does on real people.",
         subcommands = {
             ThroughputCommand.class,
+            ForecastCommand.class,
         })
 public final class BenchCommand {
 }

@@ -111,8 +111,8 @@ class QualityPropertiesTest {
         private void storeAndRestore() {
             own.values().forEach(byVital -> byVital.replaceAll((vital, memory) -> QualityMemory.decode(ByteBuffer.wrap(QualityMemoryTest.stored(memory)))));
             ByteBuffer parts = ByteBuffer.allocate(1 << 16);
-            shared.parts().encode(parts, T0);
-            shared = PatientQuality.decode(ByteBuffer.wrap(PatientQualityTest.stored(shared)), Parts.decode(parts.flip(), T0));
+            shared.parts().encode(parts, 0);
+            shared = PatientQuality.decode(ByteBuffer.wrap(PatientQualityTest.stored(shared)), Parts.decode(parts.flip(), 0));
         }
     }
 
