@@ -16,8 +16,8 @@ import java.util.List;
 
 /**
  * Judges one reading: DQ-04, 05 and 29 ({@link BeatQuality}), 06, 07, 08, 09 ({@link Spike}), 10, 11, 12, 13, 14, 15 and 16 (with {@link DeviceClock}), 17
- * and 23 ({@link EffortChecks}), 18, 19 ({@link WearMemory}), 21 ({@link WeightChecks}, {@link PersonChecks}), 24 ({@link Compression}), 25, 30, 31 and 32. One
- * object lives as long as one judgement.
+ * and 23 ({@link EffortChecks}), 18, 19 ({@link WearMemory}), 20 ({@link ConflictMemory}), 21 ({@link WeightChecks}, {@link PersonChecks}), 24
+ * ({@link Compression}), 25, 30, 31 and 32. One object lives as long as one judgement.
  *
  * @see "CLINICAL.md sections 5.2, 5.3 and 3.12"
  */
@@ -42,7 +42,7 @@ public final class QualityChecks {
             | Reason.MOTION.bit() | Reason.CONTEXT_INVALID.bit() | Reason.OFF_BODY.bit();
     private static final long DOUBTING = Reason.RANGE_IMPLAUSIBLE.bit() | Reason.UNIT_SUSPECT.bit() | Reason.RATE_IMPLAUSIBLE.bit()
             | Reason.FLATLINE.bit() | Reason.WRONG_PERSON_SUSPECT.bit() | Reason.CADENCE_LOCK.bit() | Reason.GAMING_SUSPECT.bit()
-            | Reason.HR_IBI_MISMATCH.bit() | Reason.PPG_SQI_LOW.bit();
+            | Reason.HR_IBI_MISMATCH.bit() | Reason.PPG_SQI_LOW.bit() | Reason.CROSS_SENSOR_CONFLICT.bit();
 
     private final QualityMemory own;
     private final Measurement m;
@@ -152,6 +152,7 @@ public final class QualityChecks {
             addSpike(finite(sigma));
             addEffort(context);
             addCompression(context);
+            addConflict(sigma);
         }
         if (!late && !outOfOrder) {
             addBeats();
@@ -304,6 +305,13 @@ public final class QualityChecks {
     private void addCompression(Context context) {
         if (vital == Vital.GLUCOSE_INTERSTITIAL && !Reason.UNIT_SUSPECT.in(reasons)) {
             add(Compression.take(shared, m, device, milli, context));
+        }
+    }
+
+    /** DQ-20: what another check doubts is compared with nothing. */
+    private void addConflict(double sigma) {
+        if (!outOfOrder && verdict() == Verdict.ACCEPT && !isBound()) {
+            add(ConflictMemory.take(shared, m, device, milli, sigma, intervalMillis));
         }
     }
 

@@ -112,7 +112,7 @@ final class WearMemory implements Part {
     private static Found fall(Worn worn, long at, long milli, boolean still) {
         worn.warmth.add(at, milli, FALL_MILLIS);
         long peak = worn.warmth.highestMillis();
-        if (!still || worn.pulseMillis >= peak || worn.warmth.highestMilli() - milli <= FALL_MILLI) {
+        if (!still || worn.pulseMillis > peak || worn.warmth.highestMilli() - milli <= FALL_MILLI) {
             return Found.NOTHING;
         }
         worn.off = FELL;

@@ -140,8 +140,12 @@ public final class RuleBench {
     }
 
     public Feed feed(String deviceId, Vital vital, Grade grade, Duration interval) {
+        return feed(deviceId, "monitor", vital, grade, interval);
+    }
+
+    Feed feed(String deviceId, String kind, Vital vital, Grade grade, Duration interval) {
         Device device = grade == Grade.UNKNOWN ? Device.unregistered(deviceId)
-                : new Device(deviceId, "monitor", grade, Set.of(vital), interval.toMillis(), Long.MIN_VALUE, Long.MAX_VALUE);
+                : new Device(deviceId, kind, grade, Set.of(vital), interval.toMillis(), Long.MIN_VALUE, Long.MAX_VALUE);
         if (device.isRegistered()) {
             devices.put(deviceId, device);
         }
