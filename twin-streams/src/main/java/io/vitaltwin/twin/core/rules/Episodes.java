@@ -3,13 +3,16 @@ package io.vitaltwin.twin.core.rules;
 import io.vitaltwin.twin.core.Priority;
 import io.vitaltwin.twin.core.rules.AlertChange.Event;
 import io.vitaltwin.twin.core.rules.AlertChange.Proof;
+import io.vitaltwin.twin.core.state.Ended;
 import io.vitaltwin.twin.core.state.Episode;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Opens, worsens, eases and ends episodes. One open episode per family: a worse level upgrades it and is told again, a better level or
@@ -18,6 +21,12 @@ import java.util.Optional;
  * @see "clinical-reference.md section 6.1"
  */
 public final class Episodes {
+
+    /** End reason of an event about an episode that is already over. */
+    public static final String ENDED_BEFORE = "ENDED_BEFORE";
+
+    /** They speak of many days, not of one value, and say themselves how it stands. */
+    private static final Set<Family> OWN_WORDS = EnumSet.of(Family.NIGHT_RHR, Family.ACTIVITY_DROP, Family.HF_WEIGHT, Family.BP_HOME_AVG);
 
     private Episodes() {
     }
@@ -49,7 +58,21 @@ public final class Episodes {
     private static void hold(Turn turn, Episode episode, Raise raise, Event event) {
         episode.hold(raise.rule(), raise.priority());
         episode.tag(raise.tags());
-        emit(turn, episode, raise.rule(), event, raise.effectiveMillis(), raise.text(), raise.evidence(), "");
+        emit(turn, episode, raise.rule(), event, raise.effectiveMillis(), raise.text() + standing(turn, raise), raise.evidence(), "");
+    }
+
+    /** How the value that completed the condition stands to what is usual for the patient and for people: CR 7.1. */
+    private static String standing(Turn turn, Raise raise) {
+        if (OWN_WORDS.contains(raise.rule().family())) {
+            return "";
+        }
+        for (Proof proof : raise.evidence()) {
+            if (proof.role().equals("last")) {
+                return Quadrant.of(turn.twin(), turn.plan(), proof.vital(), proof.point()).map(Quadrant::sentence)
+                        .filter(sentence -> !sentence.isEmpty()).map(sentence -> " " + sentence).orElse("");
+            }
+        }
+        return "";
     }
 
     /** Records something new about an open episode, such as a dispute, without telling anybody again. */
@@ -95,9 +118,22 @@ public final class Episodes {
         end(turn, episode, rule, episode.priority(), effectiveMillis, List.of(), endReason);
     }
 
+    /**
+     * The patient disputes an alert that is over: it stays over, the dispute stands beside it, and for a while nothing is learned of what it
+     * rested on.
+     */
+    static void disputeEnded(Turn turn, Ended ended, Ended.One one, long effectiveMillis, String text) {
+        int tags = one.tags() | Tag.DISPUTED.bit();
+        ended.add(new Ended.One(one.family(), one.rule(), one.priority(), one.startMillis(), Math.max(one.endMillis(), effectiveMillis), tags));
+        turn.alerts().accept(new AlertChange(one.rule(), Event.UPDATED, one.priority(), one.startMillis(), effectiveMillis, turn.nowMillis(),
+                text, tags, turn.rules().of(one.rule()).predictive(), List.of(), thresholds(turn, List.of(one.rule())), ENDED_BEFORE));
+    }
+
     private static void end(
             Turn turn, Episode episode, RuleId rule, Priority priority, long effectiveMillis, List<Proof> evidence, String endReason) {
         turn.twin().end(episode);
+        turn.twin().parts().get(Ended.TYPE)
+                .add(new Ended.One(episode.family(), rule, priority, episode.startMillis(), effectiveMillis, episode.tags()));
         turn.alerts().accept(new AlertChange(rule, Event.CLEARED, priority, episode.startMillis(), effectiveMillis, turn.nowMillis(),
                 Texts.ended(endReason), episode.tags(), turn.rules().of(rule).predictive(), evidence, thresholds(turn, List.of(rule)), endReason));
     }

@@ -33,18 +33,19 @@ public enum RuleId {
     CONSENT_WITHDRAWN(Family.CONSENT),
     RESP_HIGH(Family.RESP, "on", "onSeconds", "off", "offSeconds"),
     RESP_DEPRESSION(Family.RESP, "on", "severe", "saturation", "onSeconds", "off", "offSaturation", "offSeconds"),
-    APNOEA(Family.RESP, "onSeconds", "offSeconds"),
+    APNOEA(Family.RESP, "onSeconds", "offSeconds", "intervalSeconds"),
     BP_SEVERE(Family.BP_SEVERE, "systolic", "diastolic", "minSeconds", "maxSeconds"),
     BP_SEVERE_UNCONFIRMED(Family.BP_SEVERE, "onSeconds"),
     BP_LOW(Family.BP_LOW, "on", "off", "minSeconds", "maxSeconds", "pulse"),
-    BP_HOME_AVG(Family.BP_HOME_AVG, "systolic", "diastolic", "highSystolic", "highDiastolic", "days", "readings"),
+    BP_HOME_AVG(Family.BP_HOME_AVG, "systolic", "diastolic", "ahaSystolic", "ahaDiastolic", "highSystolic", "highDiastolic", "readings"),
     REPEAT_REQUEST(Family.REPEAT, "validSeconds"),
     HF_WEIGHT(Family.HF_WEIGHT, "threeDays", "sevenDays", "oneDay", "off", "jump", "fromHour", "untilHour"),
     FEVER(Family.FEVER, "on", "once", "high", "minSeconds", "maxSeconds", "off", "offSeconds", "neutropenic", "neutropenicSeconds"),
     QSOFA(Family.QSOFA, "on", "breaths", "pressure"),
-    NIGHT_RHR(Family.NIGHT_RHR, "yellow", "red", "nights", "greenNights", "fromHour", "untilHour"),
+    NIGHT_RHR(Family.NIGHT_RHR, "yellow", "red", "nights", "greenNights", "fromHour", "untilHour", "readings",
+            "baselineNights"),
     ACTIVITY_DROP(Family.ACTIVITY_DROP, "on", "off", "recentDays", "baselineDays", "validDays", "wearHours"),
-    AF_SUSPECT(Family.AF_SUSPECT, "entropy", "share", "windows", "windowSeconds", "coverage", "resetSeconds", "offSeconds"),
+    AF_SUSPECT(Family.AF_SUSPECT, "entropy", "share", "windows", "resetSeconds", "offSeconds"),
     DATA_QUALITY(Family.DATA_QUALITY, "offSeconds");
 
     private static final RuleId[] VALUES = values();
