@@ -1,5 +1,6 @@
 package io.vitaltwin.testbench.bench;
 
+import io.vitaltwin.testbench.bench.baseline.BaselineCommand;
 import io.vitaltwin.testbench.bench.ward.WardCommand;
 import io.vitaltwin.testbench.bench.wearable.WearableCommand;
 import picocli.CommandLine.Command;
@@ -11,6 +12,7 @@ import picocli.CommandLine.Command;
             ThroughputCommand.class,
             WardCommand.class,
             WearableCommand.class,
+            BaselineCommand.class,
         })
 public final class BenchCommand {
 }

@@ -76,7 +76,7 @@ public final class WardCommand implements Callable<Integer> {
         none(report, DataSet.ICU_MIMIC3, List.of(
                 "sensitivity or false-alarm rate of a rule: nobody labelled which values needed somebody to act",
                 "delays in minutes: readings are an hour apart",
-                "BP_SEVERE and BP_LOW against the plain counter: a second measurement within 15 min is not charted"));
+                "BP_SEVERE and BP_LOW against the plain counter: a second measurement within 15 min is seldom charted"));
     }
 
     private void physionet(Report report, Path folder, RuleSet rules) {
