@@ -72,5 +72,18 @@ class BreathsTest {
         assertThat(found.n()).isEqualTo(121);
         assertThat(found.bias()).isCloseTo(6.0 * 61 / 121, within(1e-9));
         assertThat(found.far().hits()).isEqualTo(61);
+        // CR 4.4: 1.5 /min of an ECG at rest and 2.5 of a medical oximeter
+        assertThat(found.sigma()).isCloseTo(Math.sqrt(1.5 * 1.5 + 2.5 * 2.5), within(1e-9));
+    }
+
+    @Test
+    void shouldHoldBreathsAgainstTheSigmaOfTheCore() {
+        // sigma of a clinical device at rest: 1 /min
+        Breaths.Agreement found = Breaths.breaths(List.of(new Look("a", 20, 23), new Look("a", 20, 17), new Look("b", 20, 21), new Look("b", 20, 19)));
+
+        assertThat(found.sigma()).isEqualTo(1);
+        assertThat(found.zeroZ().value()).isCloseTo(Math.sqrt(5), within(1e-9));
+        assertThat(found.leastWithoutOne()).isCloseTo(1, within(1e-9));
+        assertThat(found.mostWithoutOne()).isCloseTo(3, within(1e-9));
     }
 }
