@@ -2,6 +2,7 @@ package io.vitaltwin.testbench.bench;
 
 import io.vitaltwin.testbench.bench.forecast.ForecastCommand;
 import io.vitaltwin.testbench.bench.af.AfCommand;
+import io.vitaltwin.testbench.bench.baseline.BaselineCommand;
 import io.vitaltwin.testbench.bench.ward.WardCommand;
 import io.vitaltwin.testbench.bench.wearable.WearableCommand;
 import picocli.CommandLine.Command;
@@ -15,6 +16,7 @@ import picocli.CommandLine.Command;
             WardCommand.class,
             WearableCommand.class,
             AfCommand.class,
+            BaselineCommand.class,
         })
 public final class BenchCommand {
 }
