@@ -108,7 +108,7 @@ class AvroSerdeTest {
     void shouldRefuseAValueThatNoBranchOfAUnionTakes() {
         var serde = new AvroSerde<>(TOPICS.readings(), IDS);
         var batch = new ReadingBatch("b", "d", Instant.EPOCH, 0L, List.of(Reading.newBuilder().setVital("steps").setUnit("1")
-                .setEffectiveTime(Instant.EPOCH).build()));
+                .setEffectiveTime(Instant.EPOCH).build()), null, null);
         batch.getReadings().getFirst().setValue(4711);
         assertThatThrownBy(() -> serde.serialize("t", batch)).isInstanceOfSatisfying(SchemaProblem.class,
                 problem -> assertThat(problem.kind()).isEqualTo(Kind.MALFORMED)).hasMessageNotContaining("4711").hasNoCause();
@@ -188,7 +188,7 @@ class AvroSerdeTest {
             "00, TRUNCATED",
             "00 000000, TRUNCATED",
             "00 00000000 02 02, UNKNOWN_ID",
-            "00 0000000E 02 02, UNKNOWN_ID",
+            "00 0000FFFF 02 02, UNKNOWN_ID",
             "00 FFFFFFFF 02 02, UNKNOWN_ID",
             "00 00000005, TRUNCATED",
             "00 00000005 02, TRUNCATED",

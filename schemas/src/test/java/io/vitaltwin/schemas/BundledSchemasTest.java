@@ -30,7 +30,7 @@ class BundledSchemasTest {
     @ParameterizedTest
     @ValueSource(strings = {"vt.readings.v1-value", "readings.v1-value", "vt.shadow.trial.readings.v1-value", "Klinik Süd/readings.v1-value"})
     void shouldGiveOneIdWhateverThePrefix(String subject) {
-        assertThat(ids.idOf(subject, ReadingBatch.SCHEMA$)).isEqualTo(1);
+        assertThat(ids.idOf(subject, ReadingBatch.SCHEMA$)).isEqualTo(14);
     }
 
     @ParameterizedTest

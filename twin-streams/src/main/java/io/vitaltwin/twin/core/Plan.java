@@ -3,6 +3,7 @@ package io.vitaltwin.twin.core;
 import io.vitaltwin.twin.core.quality.PatientFacts;
 import io.vitaltwin.twin.core.rules.RuleSet;
 
+import java.time.ZoneId;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,8 @@ import java.util.Set;
  * @param cadenceMillis expected time between two readings where the plan sets one
  * @param spo2Scale 1 or 2
  * @param oxygen active prescription: true on oxygen, false on air; empty when none is known
+ * @param zone for what depends on the hour of the patient's day
+ * @param attributes facts about the patient that a rule may name and that have no field of their own
  * @param rules the rule set with this patient's own numbers
  */
 public record Plan(
@@ -29,6 +32,8 @@ public record Plan(
         Map<String, Device> devices,
         boolean news2,
         List<Baseline> baselines,
+        ZoneId zone,
+        Map<String, String> attributes,
         RuleSet rules) {
 
     /** A baseline known before the twin learned one, in thousandths of the canonical unit. */
@@ -41,6 +46,7 @@ public record Plan(
         cadenceMillis = cadenceMillis.isEmpty() ? Map.of() : Map.copyOf(new EnumMap<>(cadenceMillis));
         devices = Map.copyOf(devices);
         baselines = List.copyOf(baselines);
+        attributes = Map.copyOf(attributes);
     }
 
     /** The device as registered at this time; an unknown one, or one outside its period, has grade UNKNOWN. */

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -42,7 +44,8 @@ final class FromAvro {
 
     /** The plan of a patient of whom nothing is known: nothing may be collected. */
     static Plan nobody(RuleSet rules) {
-        return new Plan(PatientFacts.NONE, Set.of(), 1, Optional.empty(), Set.of(), Map.of(), Map.of(), false, List.of(), rules);
+        return new Plan(PatientFacts.NONE, Set.of(), 1, Optional.empty(), Set.of(), Map.of(), Map.of(), false, List.of(),
+                ZoneOffset.UTC, Map.of(), rules);
     }
 
     static Plan plan(PatientContext context, RuleSet rules) {
@@ -65,7 +68,17 @@ final class FromAvro {
         return new Plan(PatientFacts.of(birthDate(context.getBirthDate()), context.getConditions(), context.getAttributes()),
                 Set.copyOf(context.getConditions()), context.getSpo2Scale() == 2 ? 2 : 1,
                 Optional.ofNullable(context.getOxygen()).map("oxygen"::equals), collected, cadences, devices,
-                context.getNews2(), baselines(context), rules.with(context.getRules()));
+                context.getNews2(), baselines(context), zone(context.getTimeZone()), context.getAttributes(),
+                rules.with(context.getRules()));
+    }
+
+    /** A zone that nobody knows is none: the day of such a patient is that of UTC. */
+    private static ZoneId zone(String name) {
+        try {
+            return ZoneId.of(name);
+        } catch (DateTimeException e) {
+            return ZoneOffset.UTC;
+        }
     }
 
     /** A date that is none is no date: the checks that need an age do without. */

@@ -11,11 +11,8 @@ import io.vitaltwin.twin.core.Vital;
 import io.vitaltwin.twin.core.quality.Conformance;
 import io.vitaltwin.twin.core.quality.DeviceClock;
 import io.vitaltwin.twin.core.quality.Judgement;
-import io.vitaltwin.twin.core.quality.QualityChecks;
-import io.vitaltwin.twin.core.quality.VitalLimits;
-import io.vitaltwin.twin.core.rules.Sample;
+import io.vitaltwin.twin.core.rules.Judging;
 import io.vitaltwin.twin.core.state.Counts;
-import io.vitaltwin.twin.core.state.Point;
 import io.vitaltwin.twin.core.state.StreamState;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -94,24 +91,12 @@ final class QualityProcessor implements Processor<String, Object, String, Object
 
     /** Judges, flags and hands on; a duplicate is only judged. */
     private Judgement judge(Record<String, Object> record, Visit visit, Device device, Measurement measurement, long clockReasons) {
-        Vital vital = measurement.vital();
-        long effective = measurement.effectiveMillis();
-        StreamState stream = visit.twin.stream(device.id(), vital);
-        boolean newest = effective >= stream.memory().newestMillis();
-        Judgement judgement =
-                QualityChecks.judge(stream.memory(), measurement, device, visit.plan.facts(), visit.twin.quality(), clockReasons);
-        if (judgement.isDuplicate()) {
-            return judgement;
-        }
-        flag(record, visit, stream, effective, judgement);
-        long sigma = Double.isFinite(judgement.sigma()) ? Math.round(judgement.sigma() * 1000) : -1;
-        Point point = new Point(effective, measurement.value(), device.grade(), judgement.verdict(), judgement.context(), judgement.reasons(),
-                sigma, measurement.at().offset(), measurement.at().index());
-        long interval = visit.plan.intervalMillis(vital, device, VitalLimits.intervalMillis(vital, device));
-        Sample sample = new Sample(vital, device, point, judgement.canonicalMilli(), judgement.sigma(), judgement.sigmaWidened(), interval, newest);
-        boolean late = judgement.handling() == Judgement.Handling.LATE;
-        context.forward(record.withValue(new Step.Judged(visit, stream, sample, late)), NEXT);
-        return judgement;
+        Judging.Judged judged = Judging.judge(visit.twin, visit.plan, device, measurement, clockReasons);
+        judged.sample().ifPresent(sample -> {
+            flag(record, visit, judged.stream(), measurement.effectiveMillis(), judged.judgement());
+            context.forward(record.withValue(new Step.Judged(visit, judged.stream(), sample, judged.isLate())), NEXT);
+        });
+        return judged.judgement();
     }
 
     private static void count(Counts counts, Judgement judgement) {

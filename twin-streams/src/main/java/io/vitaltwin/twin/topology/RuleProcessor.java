@@ -48,6 +48,7 @@ final class RuleProcessor implements Processor<String, Object, String, Object> {
             case Step.Symptom symptom -> SymptomRule.onSymptom(turn, symptom.symptom(), symptom.effectiveMillis());
             case Step.Dispute dispute -> SymptomRule.onDispute(turn, dispute.rule(), dispute.effectiveMillis());
             case Step.Silent silent -> SilenceRules.onTime(turn, silent.stream(), silent.deadlineMillis());
+            case Step.Due due -> Rules.onDue(turn, due.dueMillis());
             case Step.Permitted permitted -> throw new IllegalStateException("a reading that was not judged");
             case Step.Released released -> throw new IllegalStateException("a reading that was not judged");
         }

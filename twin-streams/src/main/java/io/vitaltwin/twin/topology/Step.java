@@ -56,6 +56,10 @@ sealed interface Step {
     record Dispute(Visit visit, RuleId rule, long effectiveMillis) implements Step {
     }
 
+    /** The time of a memory of the twin has come. */
+    record Due(Visit visit, long dueMillis) implements Step {
+    }
+
     /** A stream's deadline has come. */
     record Silent(Visit visit, StreamState stream, long deadlineMillis) implements Step {
     }

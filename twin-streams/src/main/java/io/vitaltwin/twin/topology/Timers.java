@@ -9,7 +9,7 @@ import io.vitaltwin.twin.core.state.StreamState;
 import java.util.List;
 
 /**
- * What time alone brings about for one patient: silence, batches that waited long enough, refusals to be told, snapshots, consent that
+ * What time alone brings about for one patient: silence, what rules wait for, batches that waited long enough, refusals to be told, snapshots, consent that
  * begins or ends. Each is decided as of its own time, whenever it is looked at, so a replay decides the same.
  */
 final class Timers {
@@ -58,6 +58,7 @@ final class Timers {
             next = Math.min(next, visit.twin.snapshotMillis() + snapshotMillis);
         }
         next = Math.min(next, visit.twin.coveredUntilMillis());
+        next = Math.min(next, visit.twin.parts().nextDue());
         Turn turn = turn(visit);
         for (StreamState stream : visit.twin.streams()) {
             next = Math.min(next, SilenceRules.deadline(turn, stream));
@@ -80,6 +81,10 @@ final class Timers {
             visit.twin.coveredUntil(visit.consents.nextChange(due));
             visit.twin.changed();
             admission.covered(visit, false);
+        }
+        if (visit.twin.parts().nextDue() <= due) {
+            visit.twin.changed();
+            outbox.next(new Step.Due(visit, due));
         }
         for (StreamState stream : List.copyOf(visit.twin.streams())) {
             if (SilenceRules.deadline(turn(visit), stream) <= due) {

@@ -12,6 +12,7 @@ import io.vitaltwin.schemas.Lane;
 import io.vitaltwin.schemas.News2Score;
 import io.vitaltwin.schemas.OpenAlert;
 import io.vitaltwin.schemas.Priority;
+import io.vitaltwin.schemas.Quadrant;
 import io.vitaltwin.schemas.QualityFlag;
 import io.vitaltwin.schemas.TwinSnapshot;
 import io.vitaltwin.schemas.TwinVital;
@@ -170,6 +171,7 @@ final class ToAvro {
         snapshot.setVerdicts(new VerdictCounts(counts.accept, counts.suspect, counts.reject));
         snapshot.setStateBytes(stateBytes);
         snapshot.setConsentVersion(visit.consentVersion);
+        snapshot.setDevices(List.of());
         return snapshot;
     }
 
@@ -185,6 +187,9 @@ final class ToAvro {
         vital.setReasons(reasons(point.reasons()));
         vital.setContext(ActivityContext.valueOf(point.context().name()));
         vital.setSigma(sigma(point));
+        vital.setBaselines(List.of());
+        vital.setQuadrant(Quadrant.UNKNOWN);
+        vital.setForecast(List.of());
         return vital;
     }
 

@@ -29,6 +29,7 @@ final class TwinProcessor implements Processor<String, Object, String, Object> {
             case Step.Symptom symptom -> { }
             case Step.Dispute dispute -> { }
             case Step.Silent silent -> { }
+            case Step.Due due -> { }
         }
         context.forward(record, NEXT);
     }

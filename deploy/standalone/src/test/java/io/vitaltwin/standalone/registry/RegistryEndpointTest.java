@@ -82,7 +82,7 @@ class RegistryEndpointTest {
             "GET    | /schemas/ids/1/versions                    | 200 | 0",
             "GET    | /schemas/ids/13                            | 200 | 0",
             "GET    | /schemas/ids/0                             | 404 | 40403",
-            "GET    | /schemas/ids/14                            | 404 | 40403",
+            "GET    | /schemas/ids/65535                         | 404 | 40403",
             "GET    | /schemas/ids/x                             | 404 | 40403",
             "GET    | /schemas/ids/99999999999                   | 404 | 40403",
             "GET    | /subjects/vt%2Eticks.v1-value/versions     | 200 | 0",

@@ -4,6 +4,7 @@ import io.vitaltwin.twin.core.Context;
 import io.vitaltwin.twin.core.Device;
 import io.vitaltwin.twin.core.Packed;
 import io.vitaltwin.twin.core.Vital;
+import io.vitaltwin.twin.core.part.Parts;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -41,6 +42,7 @@ public final class PatientQuality {
     /** A pulse older than its TTL (CR 1.2) says nothing about now. */
     private static final long PULSE_TTL_MILLIS = 15 * MINUTE_MILLIS;
 
+    private final Parts parts;
     private boolean hasSteps;
     private long newestMinute;
     /** Steps per minute, place 0 is the newest minute; the largest where several readings fall into one minute. */
@@ -58,8 +60,20 @@ public final class PatientQuality {
     private byte[] nearVitals = new byte[8];
     private int[] nearSources = new int[8];
 
+    /** A memory of nothing, of a patient without other memories. */
     public PatientQuality() {
+        this(new Parts());
+    }
+
+    /** @param parts where checks that few patients need keep what they remember */
+    public PatientQuality(Parts parts) {
+        this.parts = parts;
         Arrays.fill(cadences, UNKNOWN_STEPS);
+    }
+
+    /** Memories of checks that few patients need. They are stored with the twin, not here. */
+    public Parts parts() {
+        return parts;
     }
 
     /** The context that follows from the steps: CR 0 and 3.12.9. UNKNOWN without a step count in the last 5 minutes. */
@@ -242,7 +256,12 @@ public final class PatientQuality {
 
     /** Reads what {@link #encode} wrote and leaves the buffer behind it. @throws java.nio.BufferUnderflowException if it ends too early */
     public static PatientQuality decode(ByteBuffer in) {
-        PatientQuality shared = new PatientQuality();
+        return decode(in, new Parts());
+    }
+
+    /** As above, with the patient's other memories. */
+    public static PatientQuality decode(ByteBuffer in, Parts parts) {
+        PatientQuality shared = new PatientQuality(parts);
         int head = in.get();
         shared.hasSteps = (head & 1) != 0;
         shared.hasPulse = (head & 2) != 0;

@@ -74,7 +74,7 @@ public final class ConsentRule {
             case QSOFA -> EnumSet.of(Vital.RESPIRATORY_RATE, Vital.BP_SYSTOLIC, Vital.CONSCIOUSNESS);
             case NIGHT_RHR -> EnumSet.of(Vital.HEART_RATE);
             case ACTIVITY_DROP -> EnumSet.of(Vital.STEPS);
-            case SYMPTOM_REPORT, SILENCE, DATA_QUALITY, CONSENT -> EnumSet.noneOf(Vital.class);
+            case SYMPTOM_REPORT, SILENCE, DATA_QUALITY, CONSENT, REPEAT -> EnumSet.noneOf(Vital.class);
         };
     }
 }

@@ -23,7 +23,9 @@ public enum Family {
     SYMPTOM_REPORT(Lane.PHYSIOLOGICAL),
     SILENCE(Lane.TECHNICAL),
     DATA_QUALITY(Lane.TECHNICAL),
-    CONSENT(Lane.ADMINISTRATIVE);
+    CONSENT(Lane.ADMINISTRATIVE),
+    /** Asks the patient to measure again. */
+    REPEAT(Lane.ADMINISTRATIVE);
 
     private static final Family[] VALUES = values();
 

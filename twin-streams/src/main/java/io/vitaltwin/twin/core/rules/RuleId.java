@@ -30,7 +30,22 @@ public enum RuleId {
     SYMPTOM_REPORT(Family.SYMPTOM_REPORT),
     DEVICE_SILENT(Family.SILENCE, "intervals", "minSeconds", "spotSeconds", "news2"),
     CGM_SIGNAL_LOSS(Family.SILENCE, "onSeconds"),
-    CONSENT_WITHDRAWN(Family.CONSENT);
+    CONSENT_WITHDRAWN(Family.CONSENT),
+    RESP_HIGH(Family.RESP, "on", "onSeconds", "off", "offSeconds"),
+    RESP_DEPRESSION(Family.RESP, "on", "severe", "saturation", "onSeconds", "off", "offSaturation", "offSeconds"),
+    APNOEA(Family.RESP, "onSeconds", "offSeconds"),
+    BP_SEVERE(Family.BP_SEVERE, "systolic", "diastolic", "minSeconds", "maxSeconds"),
+    BP_SEVERE_UNCONFIRMED(Family.BP_SEVERE, "onSeconds"),
+    BP_LOW(Family.BP_LOW, "on", "off", "minSeconds", "maxSeconds", "pulse"),
+    BP_HOME_AVG(Family.BP_HOME_AVG, "systolic", "diastolic", "highSystolic", "highDiastolic", "days", "readings"),
+    REPEAT_REQUEST(Family.REPEAT, "validSeconds"),
+    HF_WEIGHT(Family.HF_WEIGHT, "threeDays", "sevenDays", "oneDay", "off", "jump", "fromHour", "untilHour"),
+    FEVER(Family.FEVER, "on", "once", "high", "minSeconds", "maxSeconds", "off", "offSeconds", "neutropenic", "neutropenicSeconds"),
+    QSOFA(Family.QSOFA, "on", "breaths", "pressure"),
+    NIGHT_RHR(Family.NIGHT_RHR, "yellow", "red", "nights", "greenNights", "fromHour", "untilHour"),
+    ACTIVITY_DROP(Family.ACTIVITY_DROP, "on", "off", "recentDays", "baselineDays", "validDays", "wearHours"),
+    AF_SUSPECT(Family.AF_SUSPECT, "entropy", "share", "windows", "windowSeconds", "coverage", "resetSeconds", "offSeconds"),
+    DATA_QUALITY(Family.DATA_QUALITY, "offSeconds");
 
     private static final RuleId[] VALUES = values();
 

@@ -3,6 +3,8 @@ package io.vitaltwin.twin.core.rules;
 import io.vitaltwin.twin.core.Context;
 import io.vitaltwin.twin.core.Verdict;
 import io.vitaltwin.twin.core.Vital;
+import io.vitaltwin.twin.core.part.PartKind;
+import io.vitaltwin.twin.core.part.Parts;
 import io.vitaltwin.twin.core.quality.QualityMemory;
 import io.vitaltwin.twin.core.rules.AlertChange.Proof;
 import io.vitaltwin.twin.core.state.StreamState;
@@ -12,6 +14,8 @@ import java.util.List;
 
 /** Asks every rule that a judged reading concerns. */
 public final class Rules {
+
+    private static final PartKind[] KINDS = PartKind.values();
 
     private Rules() {
     }
@@ -55,6 +59,27 @@ public final class Rules {
     /** Takes the end of a set of readings with one effective time: scores are made of whole sets. */
     public static void onSet(Turn turn, long effectiveMillis) {
         News2Rules.onSet(turn, effectiveMillis);
+    }
+
+    /**
+     * Lets the owners of memories whose time has come decide, as of that time. Each sets its next time or none.
+     *
+     * @param dueMillis the earliest due time of the twin's parts
+     */
+    public static void onDue(Turn turn, long dueMillis) {
+        Parts parts = turn.twin().parts();
+        for (PartKind kind : KINDS) {
+            if (parts.due(kind) <= dueMillis) {
+                parts.due(kind, Parts.NEVER);
+                onDue(turn, kind, dueMillis);
+            }
+        }
+    }
+
+    private static void onDue(Turn turn, PartKind kind, long dueMillis) {
+        switch (kind) {
+            default -> throw new IllegalStateException("nobody waits for " + kind);
+        }
     }
 
     private static List<Trend.Reading> recent(QualityMemory memory) {

@@ -2,6 +2,7 @@ package io.vitaltwin.twin.core.state;
 
 import io.vitaltwin.twin.core.Packed;
 import io.vitaltwin.twin.core.Vital;
+import io.vitaltwin.twin.core.part.Parts;
 import io.vitaltwin.twin.core.quality.PatientQuality;
 import io.vitaltwin.twin.core.rules.Family;
 import io.vitaltwin.twin.core.rules.RuleId;
@@ -16,7 +17,8 @@ import java.util.Set;
  * The twin of one patient: a working copy that one event changes and that is then stored whole. Not for use by several threads.
  *
  * <p>Stored form, version 1: version byte; base time (8 bytes) and base offset, to which all others are small differences; counts; flags;
- * times of the next timer, the last snapshot, the last symptom, the last vigorous minute and the next telling of refusals; devices; streams; episodes; score; what the quality checks share.
+ * times of the next timer, the last snapshot, the last symptom, the last vigorous minute and the next telling of refusals; devices; streams; episodes; score; memories
+ * that only some patients have ({@link Parts}); what the quality checks share.
  */
 public final class TwinState {
 
@@ -29,6 +31,7 @@ public final class TwinState {
     private final Counts counts;
     private final ScoreState score;
     private final PatientQuality quality;
+    private final Parts parts;
     private final List<DeviceState> devices = new ArrayList<>(2);
     private final List<StreamState> streams = new ArrayList<>(6);
     private final List<Episode> episodes = new ArrayList<>(0);
@@ -51,6 +54,7 @@ public final class TwinState {
         this.counts = counts;
         this.score = score;
         this.quality = quality;
+        this.parts = quality.parts();
     }
 
     public Counts counts() {
@@ -63,6 +67,11 @@ public final class TwinState {
 
     public PatientQuality quality() {
         return quality;
+    }
+
+    /** Memories of rules and checks that only some patients have. */
+    public Parts parts() {
+        return parts;
     }
 
     /** Not to be changed by the caller. */
@@ -286,6 +295,7 @@ public final class TwinState {
         Packed.put(out, episodes.size());
         episodes.forEach(episode -> episode.encode(out, appendMillis));
         score.encode(out, appendMillis);
+        parts.encode(out, appendMillis);
         quality.encode(out);
         byte[] bytes = new byte[out.position()];
         out.flip().get(bytes);
@@ -321,7 +331,9 @@ public final class TwinState {
         for (int rest = Packed.getInt(in); rest > 0; rest--) {
             episodes.add(Episode.decode(in, base));
         }
-        TwinState twin = new TwinState(counts, ScoreState.decode(in, base), PatientQuality.decode(in));
+        ScoreState score = ScoreState.decode(in, base);
+        Parts parts = Parts.decode(in, base);
+        TwinState twin = new TwinState(counts, score, PatientQuality.decode(in, parts));
         twin.devices.addAll(devices);
         twin.streams.addAll(streams);
         twin.episodes.addAll(episodes);

@@ -14,9 +14,12 @@ import io.vitaltwin.twin.core.state.TwinState;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +42,10 @@ public final class RuleBench {
     private Set<String> collected = Set.of();
     private Optional<Boolean> oxygen = Optional.empty();
     private RuleSet rules = BUNDLED;
+    private final Set<String> conditions = new HashSet<>();
+    private final Map<String, String> attributes = new HashMap<>();
+    private ZoneId zone = ZoneOffset.UTC;
+    private PatientFacts facts = PatientFacts.NONE;
     private int scale = 1;
     private boolean scored = true;
     private long nowMillis = T0;
@@ -60,6 +67,26 @@ public final class RuleBench {
 
     RuleBench onOxygen(boolean prescribed) {
         oxygen = Optional.of(prescribed);
+        return this;
+    }
+
+    RuleBench has(String condition) {
+        conditions.add(condition);
+        return this;
+    }
+
+    RuleBench attribute(String name, String value) {
+        attributes.put(name, value);
+        return this;
+    }
+
+    RuleBench livesIn(ZoneId where) {
+        zone = where;
+        return this;
+    }
+
+    RuleBench is(PatientFacts person) {
+        facts = person;
         return this;
     }
 
@@ -89,7 +116,7 @@ public final class RuleBench {
     }
 
     public Plan plan() {
-        return new Plan(PatientFacts.NONE, Set.of(), scale, oxygen, collected, cadences, devices, scored, baselines, rules);
+        return new Plan(facts, conditions, scale, oxygen, collected, cadences, devices, scored, baselines, zone, attributes, rules);
     }
 
     public TwinState twin() {
@@ -113,6 +140,21 @@ public final class RuleBench {
             devices.put(deviceId, device);
         }
         return new Feed(this, vital, device, interval.toMillis());
+    }
+
+    RuleBench baseline(Vital vital, Context context, double median, double mad) {
+        baselines.add(new Plan.Baseline(vital, context, milli(median), milli(mad), 28));
+        return this;
+    }
+
+    /** Lets what is due until this second happen, each at its own time. */
+    RuleBench until(long second) {
+        long until = millis(second);
+        for (long due = twin.parts().nextDue(); due <= until; due = twin.parts().nextDue()) {
+            Rules.onDue(turn((due - T0) / 1000), due);
+        }
+        turn(second);
+        return this;
     }
 
     RuleBench symptom(long second, String words) {

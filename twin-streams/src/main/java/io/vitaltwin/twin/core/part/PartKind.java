@@ -1,0 +1,51 @@
+package io.vitaltwin.twin.core.part;
+
+import io.vitaltwin.twin.core.Vital;
+
+import java.util.EnumSet;
+import java.util.Set;
+
+/** The memories that a twin may hold, and the vitals that each rests on. Stored by number: append only. */
+public enum PartKind {
+    /** Repeats and home averages of the blood pressure. */
+    PRESSURE(Vital.BP_SYSTOLIC, Vital.BP_DIASTOLIC),
+    /** Daily weights. */
+    WEIGHT(Vital.BODY_WEIGHT),
+    /** The fever course. */
+    TEMPERATURE(Vital.BODY_TEMPERATURE),
+    /** Windows of beats. */
+    RHYTHM(Vital.INTER_BEAT_INTERVAL),
+    /** Nightly resting pulse. */
+    NIGHTS(Vital.HEART_RATE),
+    /** Daily steps. */
+    ACTIVITY(Vital.STEPS),
+    /** Breath-level sources. */
+    BREATHING(Vital.RESPIRATORY_RATE),
+    /** What the glucose forecast has learned. */
+    FORECAST(Vital.GLUCOSE_INTERSTITIAL),
+    /** Pulse against cadence: DQ-17 and 5.4. */
+    EFFORT(Vital.HEART_RATE, Vital.STEPS),
+    /** Two sources of one vital: DQ-20. */
+    CONFLICT,
+    /** Nights against nights: DQ-21. */
+    PERSON(Vital.HEART_RATE),
+    /** Contact and charging: DQ-19. */
+    WEAR,
+    /** Runs and episodes of custom rules. */
+    CUSTOM,
+    /** The last ended episode of each family. */
+    ENDED;
+
+    static final PartKind[] ALL = values();
+
+    private final Set<Vital> vitals;
+
+    PartKind(Vital... vitals) {
+        this.vitals = vitals.length == 0 ? Set.of() : Set.copyOf(EnumSet.of(vitals[0], vitals));
+    }
+
+    /** Forgotten as soon as one of these may no longer be used. Empty: its owner forgets what it must. */
+    public Set<Vital> vitals() {
+        return vitals;
+    }
+}
