@@ -35,6 +35,8 @@ public record Equipment(Grade grade, int pulseMinutes, List<Device> devices, Map
     static final long MINUTE = Duration.ofMinutes(1).toMillis();
     static final long HOUR = 60 * MINUTE;
     static final long DAY = 24 * HOUR;
+    /** A day, in milliseconds. */
+    public static final long DAY_MILLIS = DAY;
 
     public Equipment {
         devices = List.copyOf(devices);

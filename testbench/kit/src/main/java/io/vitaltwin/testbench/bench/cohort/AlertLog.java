@@ -1,0 +1,57 @@
+package io.vitaltwin.testbench.bench.cohort;
+
+import io.vitaltwin.testbench.bench.cohort.AlertEpisode.Notice;
+import io.vitaltwin.twin.core.Lane;
+import io.vitaltwin.twin.core.Priority;
+import io.vitaltwin.twin.core.rules.AlertChange;
+import io.vitaltwin.twin.core.rules.Family;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Makes alerts of alert events. Staff see what is LOW or more on the physiological and the technical lane; INFO and administrative notices are
+ * for others. An episode that begins as INFO is seen from where it becomes LOW. Refractory times and digests of the worklist are not applied:
+ * what is counted is what the rules say.
+ */
+final class AlertLog {
+
+    private final Map<Family, List<Notice>> open = new EnumMap<>(Family.class);
+    private final List<AlertEpisode> closed = new ArrayList<>();
+
+    void take(AlertChange change) {
+        Family family = change.rule().family();
+        switch (change.event()) {
+            case RAISED, UPGRADED -> open.computeIfAbsent(family, none -> new ArrayList<>())
+                    .add(new Notice(change.appendMillis(), change.priority(), change.rule()));
+            case CLEARED, INVALIDATED -> close(family, change.appendMillis());
+            case DOWNGRADED, UPDATED -> { }              // told to nobody
+        }
+    }
+
+    private void close(Family family, long millis) {
+        List<Notice> notices = open.remove(family);
+        if (notices == null) {
+            return;
+        }
+        List<Notice> seen = notices.stream().filter(notice -> notice.priority() != Priority.INFO).toList();
+        if (!seen.isEmpty() && family.lane() != Lane.ADMINISTRATIVE) {
+            Notice worst = seen.getFirst();
+            for (Notice notice : seen) {
+                worst = notice.priority().isAbove(worst.priority()) ? notice : worst;
+            }
+            closed.add(new AlertEpisode(family, worst.rule(), worst.priority(), seen, millis));
+        }
+    }
+
+    /** All alerts, by the time at which they were first told; the open ones are closed at the end of time. */
+    List<AlertEpisode> finish() {
+        for (Family family : Family.values()) {
+            close(family, Long.MAX_VALUE);
+        }
+        closed.sort(java.util.Comparator.comparingLong(AlertEpisode::raisedMillis).thenComparing(AlertEpisode::family));
+        return List.copyOf(closed);
+    }
+}
