@@ -16,7 +16,8 @@ import java.util.Set;
  * The devices of a person. Grade and rhythm are drawn apart from the person; which vitals are measured follows from the conditions, and is the
  * same for every grade. No consumer device is used on the ward.
  *
- * @param grade of all that comes in several grades: wearable, oximeter, cuff, scale; a glucose sensor is always MEDICAL_HOME
+ * @param grade of all that comes in several grades: wearable, oximeter, cuff, scale. A glucose sensor is always MEDICAL_HOME, and a prescribed
+ *        saturation target is watched with a medical oximeter, never with a watch (project default, no source)
  * @param pulseMinutes minutes between two pulses of the wearable, 1 or 5
  * @param cadence what the care plan expects where it differs from the device, in milliseconds
  */
@@ -63,15 +64,18 @@ public record Equipment(Grade grade, int pulseMinutes, List<Device> devices, Map
         }
         List<Device> devices = new ArrayList<>();
         boolean consumer = grade == Grade.CONSUMER;
+        boolean prescribed = person.has(Person.Condition.HYPERCAPNIA);
         if (consumer) {
             devices.add(device(person, WEARABLE, ring ? "ring" : "watch", grade, minutes * MINUTE,
-                    Set.of(Vital.HEART_RATE, Vital.SPO2, Vital.STEPS)));
+                    prescribed ? Set.of(Vital.HEART_RATE, Vital.STEPS) : Set.of(Vital.HEART_RATE, Vital.SPO2, Vital.STEPS)));
             if (!ring) {
                 devices.add(device(person, RHYTHM, "watch", grade, 0, Set.of(Vital.INTER_BEAT_INTERVAL)));
             }
         } else {
             devices.add(device(person, WEARABLE, "patch", grade, minutes * MINUTE, Set.of(Vital.HEART_RATE, Vital.STEPS)));
-            devices.add(device(person, OXIMETER, "finger-oximeter", grade, MINUTE, Set.of(Vital.SPO2)));
+        }
+        if (prescribed || !consumer) {
+            devices.add(device(person, OXIMETER, "finger-oximeter", consumer ? Grade.MEDICAL_HOME : grade, MINUTE, Set.of(Vital.SPO2)));
         }
         addForConditions(person, consumer, devices);
         return new Equipment(grade, minutes, devices, sessions());

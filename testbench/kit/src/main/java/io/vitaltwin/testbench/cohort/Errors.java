@@ -7,7 +7,8 @@ import io.vitaltwin.twin.core.Grade;
 /**
  * How far the devices of one person are off. Standard deviations are those that studies found, where the reference has them (CR 4.2), else its
  * table of uncertainties (CR 4.4). How the variance divides into offset, wander and single measurement is a project default, no source: a
- * wrist sensor mostly loses contact for a moment, a fingertip sensor mostly fits a person well or badly, a glucose sensor mostly wanders.
+ * wrist sensor mostly loses contact for a moment, a fingertip sensor mostly fits a person well or badly, a glucose sensor wanders and shows a
+ * smoothed value: two steps of five minutes differ by some 3 mg/dL (median deviation), as in the real traces of the demo.
  */
 final class Errors {
 
@@ -45,7 +46,7 @@ final class Errors {
         this.diastolic = new SensorError(dice, 0.4, 0, MINUTE);
         this.celsius = new SensorError(dice, 0.4, 0, MINUTE);
         this.weight = new SensorError(dice, 0, 0, MINUTE);
-        this.glucose = new SensorError(dice, 0.3, 0.6, 45 * MINUTE);
+        this.glucose = new SensorError(dice, 0.3, 0.69, 60 * MINUTE, 15 * MINUTE);
     }
 
     double pulse(Device device, long millis, double truth, Context context) {

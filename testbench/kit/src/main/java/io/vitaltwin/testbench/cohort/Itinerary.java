@@ -61,7 +61,7 @@ record Itinerary(List<Course> courses, List<Truth.Fault> faults, List<Span> gaps
             return List.of(EventKind.S02_INFECTION);
         }
         Set<EventKind> kinds = EnumSet.of(EventKind.S20_TACHYCARDIA);
-        kinds.add(equipment.grade() == Grade.CONSUMER ? EventKind.S06_HYPOXIA_CONSUMER : EventKind.S07_HYPOXIA_MEDICAL);
+        kinds.add(equipment.device(person, Equipment.OXIMETER).isPresent() ? EventKind.S07_HYPOXIA_MEDICAL : EventKind.S06_HYPOXIA_CONSUMER);
         addIf(kinds, equipment.device(person, Equipment.RHYTHM).isPresent(), EventKind.S17_FIBRILLATION);
         addIf(kinds, person.has(Person.Condition.HYPERTENSION), EventKind.S12_PRESSURE);
         addIf(kinds, person.has(Person.Condition.HEART_FAILURE) && widthDays >= LONGEST_FLUID_DAYS, EventKind.S09_FLUID);

@@ -39,6 +39,7 @@ final class Life {
     private double breathNoise;
     private double saturationNoise;
     private double glucoseNoise;
+    private double smoothNoise;
     private double nightOffset;
     private double pressureOfDay;
     private double weightOfDay;
@@ -137,7 +138,8 @@ final class Life {
                 level += since <= 0 ? 0 : heights[i] * since * StrictMath.exp(1 - since);
             }
             glucoseNoise = 0.99 * glucoseNoise + dice.gauss(0, GLUCOSE_NOISE * 0.141);
-            glucose[minute] = of(Quantity.GLUCOSE, Math.max(75, level + glucoseNoise), start + minute * Equipment.MINUTE);
+            smoothNoise += (glucoseNoise - smoothNoise) / 20;
+            glucose[minute] = of(Quantity.GLUCOSE, Math.max(75, level + smoothNoise), start + minute * Equipment.MINUTE);
         }
     }
 

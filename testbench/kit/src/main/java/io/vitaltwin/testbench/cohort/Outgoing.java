@@ -53,10 +53,17 @@ final class Outgoing {
     }
 
     static Value whole(double value, Unit unit) {
-        return Value.measured(Math.round(value) * 1_000, unit);
+        return Value.measured(rounded(value) * 1_000, unit);
     }
 
     static Value tenths(double value, Unit unit) {
-        return Value.measured(Math.round(value * 10) * 100, unit);
+        return Value.measured(rounded(value * 10) * 100, unit);
+    }
+
+    private static long rounded(double value) {
+        if (!Double.isFinite(value)) {
+            throw new IllegalStateException("a simulated device shows no number");
+        }
+        return Math.round(value);
     }
 }

@@ -11,7 +11,9 @@ final class SensorError {
     private final double slowShare;
     private final double quickShare;
     private final double wanderMillis;
+    private final double smoothMillis;
     private double slow;
+    private double smooth;
     private long last = Long.MIN_VALUE;
 
     /**
@@ -19,21 +21,36 @@ final class SensorError {
      * @param slowShare of the variance, wandering within {@code wanderMillis}; the rest differs from measurement to measurement
      */
     SensorError(Dice dice, double offsetShare, double slowShare, double wanderMillis) {
+        this(dice, offsetShare, slowShare, wanderMillis, 0);
+    }
+
+    /** As above. @param smoothMillis over which the device smooths its wander; 0 when it does not */
+    SensorError(Dice dice, double offsetShare, double slowShare, double wanderMillis, double smoothMillis) {
         this.dice = dice;
         this.offset = Math.sqrt(offsetShare) * dice.gauss(0, 1, -2, 2);
         this.slowShare = Math.sqrt(slowShare);
         this.quickShare = Math.sqrt(Math.max(0, 1 - offsetShare - slowShare));
         this.wanderMillis = wanderMillis;
+        this.smoothMillis = smoothMillis;
         this.slow = dice.gauss();
     }
 
-    /** @param sigma standard deviation of the whole error now */
+    /** @param millis never goes back @param sigma standard deviation of the whole error now */
     double at(long millis, double sigma) {
+        if (millis < last) {
+            throw new IllegalStateException("a sensor was read at " + millis + " after " + last);
+        }
         if (last != Long.MIN_VALUE && slowShare > 0) {
             double kept = StrictMath.exp(-(millis - last) / wanderMillis);
             slow = slow * kept + Math.sqrt(1 - kept * kept) * dice.gauss();
+            smooth += (slow - smooth) * (smoothMillis == 0 ? 1 : 1 - StrictMath.exp(-(millis - last) / smoothMillis));
         }
         last = millis;
-        return sigma * (offset + slowShare * slow + quickShare * dice.gauss());
+        return sigma * (offset + slowShare * wander() + quickShare * dice.gauss());
+    }
+
+    /** A wander that is smoothed has less variance; this gives it back. */
+    private double wander() {
+        return smoothMillis == 0 ? slow : smooth * Math.sqrt((wanderMillis + smoothMillis) / wanderMillis);
     }
 }

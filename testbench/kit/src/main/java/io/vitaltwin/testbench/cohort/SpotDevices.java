@@ -2,12 +2,16 @@ package io.vitaltwin.testbench.cohort;
 
 import io.vitaltwin.twin.core.Context;
 import io.vitaltwin.twin.core.Device;
+import io.vitaltwin.twin.core.Priority;
 import io.vitaltwin.twin.core.Unit;
 import io.vitaltwin.twin.core.Value;
 import io.vitaltwin.twin.core.Vital;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
+import java.util.List;
 import java.util.Set;
 
 /** What is used now and then: oximeter, cuff, scale, and the kit of the ward. */
@@ -46,18 +50,19 @@ final class SpotDevices {
 
     /** Five minutes each morning and evening; every five seconds while a person who cannot breathe well keeps it on. */
     private void saturations(Device oximeter, long start, Witness witness) {
-        for (long from : new long[] {start + 8 * HOUR + 15 * MINUTE, start + 20 * HOUR + 15 * MINUTE}) {
-            for (long at = from; at < from + SESSION && !isHypoxic(at); at += MINUTE) {
+        for (long at = start; at < start + Equipment.DAY; at += MINUTE) {
+            if (isHypoxic(at)) {
+                for (long close = at; close < at + MINUTE; close += 5_000) {
+                    saturation(oximeter, close, witness);
+                }
+            } else if (isSession(at - start, 8 * HOUR + 15 * MINUTE) || isSession(at - start, 20 * HOUR + 15 * MINUTE)) {
                 saturation(oximeter, at, witness);
             }
         }
-        for (long at = start; at < start + Equipment.DAY; at += 5_000) {
-            if (!isHypoxic(at)) {
-                at += MINUTE - 5_000;
-            } else {
-                saturation(oximeter, at, witness);
-            }
-        }
+    }
+
+    private static boolean isSession(long sinceMidnight, long from) {
+        return sinceMidnight >= from && sinceMidnight < from + SESSION;
     }
 
     private void saturation(Device oximeter, long at, Witness witness) {
@@ -79,30 +84,45 @@ final class SpotDevices {
         return false;
     }
 
+    /** When to measure the pressure, and after how long again; 0 when the person does not repeat it. */
+    private record Occasion(long at, long repeatAfter) {
+    }
+
     /** Two readings a minute apart, morning and evening (CR 3.3); while it is very high also every four hours, and then not always twice. */
     private void pressures(Device cuff, long start, Witness witness) {
-        for (long at : new long[] {start + 7 * HOUR + 30 * MINUTE, start + 19 * HOUR + 30 * MINUTE}) {
-            pressure(cuff, at, witness);
-            pressure(cuff, at + MINUTE, witness);
-        }
+        List<Occasion> occasions = new ArrayList<>();
+        occasions.add(new Occasion(start + 7 * HOUR + 30 * MINUTE, MINUTE));
+        occasions.add(new Occasion(start + 19 * HOUR + 30 * MINUTE, MINUTE));
         for (Course course : itinerary.courses()) {
-            for (long at = course.onset() + 2 * HOUR; course.kind() == EventKind.S12_PRESSURE && at < course.end(); at += 4 * HOUR) {
-                if (at >= start && at < start + Equipment.DAY) {
-                    boolean repeats = dice.chance(0.8);
-                    boolean high = pressure(cuff, at, witness);
-                    if (repeats) {
-                        pressure(cuff, at + 3 * MINUTE, witness);
-                    } else if (high) {
-                        witness.observeOnce(EventKind.S12_PRESSURE, at, at + 15 * MINUTE);
-                    }
+            if (course.kind() == EventKind.S12_PRESSURE) {
+                for (long at = course.onset() + 2 * HOUR; at < course.end(); at += 4 * HOUR) {
+                    occasions.add(new Occasion(at, dice.chance(0.8) ? 3 * MINUTE : 0));
                 }
+                complain(course, start, witness);
             }
-            long pain = course.onset() + course.rise() + 10 * MINUTE;
-            boolean hurts = course.kind() == EventKind.S12_PRESSURE && course.worst() == io.vitaltwin.twin.core.Priority.HIGH;
-            if (hurts && pain >= start && pain < start + Equipment.DAY) {
-                out.say("chest_pain", pain);
-                witness.observeOnce(EventKind.S12_PRESSURE, pain, pain);
+        }
+        occasions.removeIf(occasion -> occasion.at() < start || occasion.at() >= start + Equipment.DAY - 15 * MINUTE);
+        occasions.sort(Comparator.comparingLong(Occasion::at));
+        long free = start;
+        for (Occasion occasion : occasions) {
+            if (occasion.at() < free) {
+                continue;                       // measured a moment ago
             }
+            boolean high = pressure(cuff, occasion.at(), witness);
+            if (occasion.repeatAfter() > 0) {
+                pressure(cuff, occasion.at() + occasion.repeatAfter(), witness);
+            } else if (high) {
+                witness.observeOnce(EventKind.S12_PRESSURE, occasion.at(), occasion.at() + 15 * MINUTE);
+            }
+            free = occasion.at() + 10 * MINUTE;
+        }
+    }
+
+    private void complain(Course course, long start, Witness witness) {
+        long pain = course.onset() + course.rise() + 10 * MINUTE;
+        if (course.worst() == Priority.HIGH && pain >= start && pain < start + Equipment.DAY) {
+            out.say("chest_pain", pain);
+            witness.observeOnce(EventKind.S12_PRESSURE, pain, pain);
         }
     }
 

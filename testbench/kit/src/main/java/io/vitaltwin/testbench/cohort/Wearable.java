@@ -2,7 +2,6 @@ package io.vitaltwin.testbench.cohort;
 
 import io.vitaltwin.twin.core.Context;
 import io.vitaltwin.twin.core.Device;
-import io.vitaltwin.twin.core.Grade;
 import io.vitaltwin.twin.core.Unit;
 import io.vitaltwin.twin.core.Vital;
 
@@ -33,7 +32,7 @@ final class Wearable {
         this.life = life;
         this.errors = errors;
         this.out = out;
-        this.saturates = device.grade() == Grade.CONSUMER;
+        this.saturates = device.vitals().contains(Vital.SPO2);
     }
 
     /** One minute of the day that was lived last. */
@@ -85,7 +84,9 @@ final class Wearable {
         switch (fault.kind()) {
             case S05_MOTION -> {
                 send(105, 110, Context.VIGOROUS, millis);
-                out.add(Vital.SPO2, device.id(), millis, Outgoing.whole(83 + i % 3, Unit.PERCENT), Context.VIGOROUS);
+                if (saturates) {
+                    out.add(Vital.SPO2, device.id(), millis, Outgoing.whole(83 + i % 3, Unit.PERCENT), Context.VIGOROUS);
+                }
             }
             case S19_CADENCE_LOCK -> send(167 + i % 3, i < 3 ? 100 + 12 * i : 167 + i % 3, Context.VIGOROUS, millis);
             case S23_FLATLINE -> {

@@ -102,7 +102,8 @@ final class Witness {
             case S14_LOW_GLUCOSE -> Grade.MEDICAL_HOME;
             case S22_BREATHING -> Grade.CLINICAL;
             case S09_FLUID, S12_PRESSURE -> wearable == Grade.CONSUMER ? Grade.CONSUMER : Grade.MEDICAL_HOME;
-            case S02_INFECTION, S06_HYPOXIA_CONSUMER, S07_HYPOXIA_MEDICAL, S17_FIBRILLATION, S20_TACHYCARDIA -> wearable;
+            case S07_HYPOXIA_MEDICAL -> wearable == Grade.CONSUMER ? Grade.MEDICAL_HOME : wearable;
+            case S02_INFECTION, S06_HYPOXIA_CONSUMER, S17_FIBRILLATION, S20_TACHYCARDIA -> wearable;
         };
     }
 
