@@ -4,6 +4,7 @@ import io.vitaltwin.twin.core.Priority;
 import io.vitaltwin.twin.core.Vital;
 import io.vitaltwin.twin.core.state.Episode;
 
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,14 @@ public final class ConsentRule {
 
     private static final Set<Vital> SCORED = EnumSet.of(Vital.RESPIRATORY_RATE, Vital.SPO2, Vital.O2_FLOW, Vital.BP_SYSTOLIC,
             Vital.HEART_RATE, Vital.CONSCIOUSNESS, Vital.BODY_TEMPERATURE);
+    private static final Map<Family, Set<Vital>> BASES = new EnumMap<>(Family.class);
     private static final String EXPIRED = "CONSENT_EXPIRED";
+
+    static {
+        for (Family family : Family.values()) {
+            BASES.put(family, baseOf(family));
+        }
+    }
 
     private ConsentRule() {
     }
@@ -60,7 +68,11 @@ public final class ConsentRule {
     }
 
     /** The vitals that a family rests on; empty for what does not rest on measurements. */
-    private static Set<Vital> base(Family family) {
+    static Set<Vital> base(Family family) {
+        return BASES.getOrDefault(family, Set.of());
+    }
+
+    private static Set<Vital> baseOf(Family family) {
         return switch (family) {
             case SPO2, COPD_OVER_OXYGENATION -> EnumSet.of(Vital.SPO2);
             case HR -> EnumSet.of(Vital.HEART_RATE);

@@ -3,6 +3,7 @@ package io.vitaltwin.twin.core.rules;
 import io.vitaltwin.twin.core.Priority;
 import io.vitaltwin.twin.core.rules.AlertChange.Event;
 import io.vitaltwin.twin.core.rules.AlertChange.Proof;
+import io.vitaltwin.twin.core.state.Ended;
 import io.vitaltwin.twin.core.state.Episode;
 
 import java.util.ArrayList;
@@ -18,6 +19,9 @@ import java.util.Optional;
  * @see "clinical-reference.md section 6.1"
  */
 public final class Episodes {
+
+    /** End reason of an event about an episode that is already over. */
+    public static final String ENDED_BEFORE = "ENDED_BEFORE";
 
     private Episodes() {
     }
@@ -95,9 +99,22 @@ public final class Episodes {
         end(turn, episode, rule, episode.priority(), effectiveMillis, List.of(), endReason);
     }
 
+    /**
+     * The patient disputes an alert that is over: it stays over, the dispute stands beside it, and for a while nothing is learned of what it
+     * rested on.
+     */
+    static void disputeEnded(Turn turn, Ended ended, Ended.One one, long effectiveMillis, String text) {
+        int tags = one.tags() | Tag.DISPUTED.bit();
+        ended.add(new Ended.One(one.family(), one.rule(), one.priority(), one.startMillis(), Math.max(one.endMillis(), effectiveMillis), tags));
+        turn.alerts().accept(new AlertChange(one.rule(), Event.UPDATED, one.priority(), one.startMillis(), effectiveMillis, turn.nowMillis(),
+                text, tags, turn.rules().of(one.rule()).predictive(), List.of(), thresholds(turn, List.of(one.rule())), ENDED_BEFORE));
+    }
+
     private static void end(
             Turn turn, Episode episode, RuleId rule, Priority priority, long effectiveMillis, List<Proof> evidence, String endReason) {
         turn.twin().end(episode);
+        turn.twin().parts().get(Ended.TYPE)
+                .add(new Ended.One(episode.family(), rule, priority, episode.startMillis(), effectiveMillis, episode.tags()));
         turn.alerts().accept(new AlertChange(rule, Event.CLEARED, priority, episode.startMillis(), effectiveMillis, turn.nowMillis(),
                 Texts.ended(endReason), episode.tags(), turn.rules().of(rule).predictive(), evidence, thresholds(turn, List.of(rule)), endReason));
     }

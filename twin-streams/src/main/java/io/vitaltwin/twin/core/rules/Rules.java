@@ -34,6 +34,11 @@ public final class Rules {
             Runs.doubt(stream, sample);
             return;
         }
+        ask(turn, stream, sample);
+        Learning.onSample(turn, stream, sample);
+    }
+
+    private static void ask(Turn turn, StreamState stream, Sample sample) {
         switch (sample.vital()) {
             case SPO2 -> {
                 SaturationRules.onSample(turn, stream, sample);
@@ -50,6 +55,7 @@ public final class Rules {
 
     /** Takes note that something came: silence ends. Of a glucose sensor only what may be used counts. */
     public static void onHeard(Turn turn, StreamState stream, Sample sample) {
+        Learning.onHeard(turn, stream, sample);
         if (stream.isSilent() && (!SilenceRules.isSensor(stream) || sample.verdict() == Verdict.ACCEPT)) {
             SilenceRules.onHeard(turn, stream, sample.effectiveMillis(),
                     List.of(new Proof("last", stream.deviceId(), stream.vital(), sample.point())));
