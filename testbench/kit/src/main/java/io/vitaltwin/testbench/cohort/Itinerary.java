@@ -109,7 +109,7 @@ record Itinerary(List<Course> courses, List<Truth.Fault> faults, List<Span> gaps
             }
             case S14_LOW_GLUCOSE -> {
                 goals.put(Quantity.GLUCOSE, dice.uniform(38, 47));
-                yield course(dice, kind, day, new double[] {0, 24, 0.7, 1.3, 0.4, 1, 0.5, 0.8}, goals, Priority.HIGH, true);
+                yield course(dice, kind, day, new double[] {0, 24, 0.7, 1.3, 0.4, 1, 1, 1.6}, goals, Priority.HIGH, true);
             }
             case S17_FIBRILLATION -> {
                 goals.put(Quantity.PULSE, pulse + dice.uniform(12, 30));
