@@ -28,7 +28,7 @@ class DiceTest {
     void shouldSpreadUniformNumbersFromZeroToBelowOne() {
         Dice dice = Dice.of(SEED, 0, Dice.Purpose.EVENTS);
         double[] numbers = DoubleStream.generate(dice::uniform).limit(100_000).toArray();
-        assertThat(numbers).allMatch(number -> number >= 0 && number < 1);
+        assertThat(DoubleStream.of(numbers)).allMatch(number -> number >= 0 && number < 1);
         assertThat(DoubleStream.of(numbers).average().orElseThrow()).isCloseTo(0.5, within(0.005));
     }
 

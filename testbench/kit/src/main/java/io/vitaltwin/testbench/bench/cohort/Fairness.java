@@ -85,8 +85,8 @@ record Fairness(List<Group> groups, List<Limit> limits) {
 
     private static void add(String attribute, Map<String, Members> members, double months, List<Group> groups, List<Limit> limits) {
         members.forEach((name, group) -> groups.add(group(attribute, name, group, months)));
-        Limit gap = new Limit("sensitivity gap by " + attribute + ", points", 0, "<= " + GAP_POINTS, Limit.State.HELD, "");
-        Limit ratio = new Limit("alerts ratio by " + attribute, 1, "<= " + RATIO, Limit.State.HELD, "");
+        Limit gap = new Limit("sensitivity gap by " + attribute + ", points", 0, "<= " + GAP_POINTS, Limit.State.TOO_FEW, "one group only");
+        Limit ratio = new Limit("alerts ratio by " + attribute, 0, "<= " + RATIO, Limit.State.TOO_FEW, "one group only");
         for (String high : members.keySet()) {
             for (String low : members.keySet()) {
                 if (!high.equals(low)) {
@@ -115,7 +115,7 @@ record Fairness(List<Group> groups, List<Limit> limits) {
         if (one.isBroken() != other.isBroken()) {
             return one.isBroken() ? one : other;
         }
-        return other.value() > one.value() ? other : one;
+        return other.value() >= one.value() ? other : one;
     }
 
     private static Limit gap(String name, String high, Members more, String low, Members fewer) {
@@ -134,8 +134,11 @@ record Fairness(List<Group> groups, List<Limit> limits) {
         int n2 = fewer.alerts().length;
         double value = Shares.mean(more.alerts()) / Shares.mean(fewer.alerts());
         String between = high + " (" + n1 + " patients) over " + low + " (" + n2 + ")";
-        if (Math.min(n1, n2) < SMALLEST_GROUP || !Double.isFinite(value)) {
-            return new Limit(name, 1, "<= " + RATIO, Limit.State.TOO_FEW, between);
+        if (!Double.isFinite(value)) {
+            return new Limit(name, 1, "<= " + RATIO, Limit.State.TOO_FEW, between + ", no alerts");
+        }
+        if (Math.min(n1, n2) < SMALLEST_GROUP) {
+            return new Limit(name, value, "<= " + RATIO, Limit.State.TOO_FEW, between + ", judged from " + SMALLEST_GROUP);
         }
         return pair(name, value, RATIO, Shares.ratio(more.alerts(), fewer.alerts()).low() > 1, between);
     }

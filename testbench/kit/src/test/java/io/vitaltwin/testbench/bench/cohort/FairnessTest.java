@@ -17,6 +17,7 @@ import java.util.function.IntFunction;
 import static io.vitaltwin.testbench.bench.cohort.Made.alert;
 import static io.vitaltwin.testbench.bench.cohort.Made.hypoxia;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 class FairnessTest {
 
@@ -36,7 +37,7 @@ class FairnessTest {
         }
         Limit gap = limit(Fairness.of(outcomes, 1), "sensitivity gap by sex, points");
         assertThat(gap.state()).isEqualTo(state);
-        assertThat(gap.value()).isEqualTo(100.0 * missed / people);
+        assertThat(gap.value()).isCloseTo(100.0 * missed / people, within(1e-9));
         assertThat(gap.note()).contains("male").contains("female");
     }
 
@@ -49,9 +50,7 @@ class FairnessTest {
                 i % 2 == 0 && alertsOfWomen == 2 ? new AlertEpisode[] {FALSE, FALSE} : new AlertEpisode[] {FALSE}));
         Limit ratio = limit(Fairness.of(outcomes, 1), "alerts ratio by sex");
         assertThat(ratio.state()).isEqualTo(state);
-        if (state != Limit.State.TOO_FEW) {
-            assertThat(ratio.value()).isEqualTo(alertsOfWomen);
-        }
+        assertThat(ratio.value()).isEqualTo(alertsOfWomen);
     }
 
     /** A ratio of 2 that one person makes is no bias of the group. */
@@ -94,7 +93,7 @@ class FairnessTest {
     @CsvSource({"'', NaN", "'3', 3", "'3 1', 2", "'9 1 5', 5"})
     void shouldTakeTheMedian(String values, double median) {
         double[] numbers = values.isEmpty() ? new double[0] : java.util.Arrays.stream(values.split(" ")).mapToDouble(Double::parseDouble).toArray();
-        assertThat(Fairness.median(numbers)).isEqualTo(median);
+        assertThat(Fairness.median(numbers)).isEqualTo(Double.valueOf(median));
     }
 
     private static List<Outcome> people(int count, IntFunction<PatientResult> patient) {
