@@ -22,10 +22,11 @@ sealed interface Step {
      *
      * @param appendMillis append time of its batch, which may be before now when the batch waited for an earlier one
      * @param newestMillis time of the newest reading of its batch, by the device's clock
+     * @param batchReasons what is known of the whole batch, as reason bits
      * @param bytes the whole batch, for the dead letters
      */
     record Permitted(
-            Visit visit, Device device, Reading reading, Coordinates at, long appendMillis, long newestMillis,
+            Visit visit, Device device, Reading reading, Coordinates at, long appendMillis, long newestMillis, long batchReasons,
             Supplier<byte[]> bytes) implements Step {
     }
 

@@ -7,6 +7,8 @@ import io.vitaltwin.schemas.MonitoredVital;
 import io.vitaltwin.schemas.PatientContext;
 import io.vitaltwin.schemas.RegisteredDevice;
 import io.vitaltwin.twin.core.Vital;
+import io.vitaltwin.twin.core.rules.HomeProtocol;
+import io.vitaltwin.twin.core.rules.HomeThreshold;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,6 +29,9 @@ final class PatientInput {
             "neutropenia", "infection_suspected", "atrial_fibrillation");
     private static final List<String> KINDS = List.of("finger-oximeter", "watch", "ring", "chest-strap", "tracker", "patch", "cuff",
             "wrist-cuff", "cuffless", "scale", "cgm", "glucose-meter", "thermometer", "skin-patch", "capnograph", "concentrator", "kit", "manual");
+    /** Attributes that a rule reads, and the words that it knows; all others are free. */
+    private static final Map<String, List<String>> ATTRIBUTES = Map.of(
+            HomeProtocol.ATTRIBUTE, HomeProtocol.words(), HomeThreshold.ATTRIBUTE, HomeThreshold.words());
     private static final List<String> VITALS = Stream.of(Vital.values()).map(Vital::id).toList();
 
     private PatientInput() {
@@ -60,7 +65,7 @@ final class PatientInput {
         patient.setTimeZone(fields.take("timezone", "timeZone").map(Item::zone).orElse(zone));
         fields.ifThere("birthDate", value -> patient.setBirthDate(value.date()));
         fields.ifThere("sex", value -> patient.setSex(value.oneOf(SEXES)));
-        fields.ifThere("attributes", value -> patient.setAttributes(texts(value)));
+        fields.ifThere("attributes", value -> patient.setAttributes(attributes(value)));
         fields.ifThere("conditions", value -> patient.setConditions(value.items().stream().map(word -> word.oneOf(CONDITIONS)).toList()));
         fields.ifThere("spo2Scale", value -> patient.setSpo2Scale(value.whole(1, 2)));
         fields.ifThere("oxygen", value -> patient.setOxygen(value.oneOf(OXYGEN)));
@@ -151,9 +156,9 @@ final class PatientInput {
         patient.setMonitor(plan);
     }
 
-    private static Map<String, String> texts(Item item) {
+    private static Map<String, String> attributes(Item item) {
         Map<String, String> texts = new LinkedHashMap<>();
-        item.entries().forEach((key, value) -> texts.put(key, value.text()));
+        item.entries().forEach((key, value) -> texts.put(key, ATTRIBUTES.containsKey(key) ? value.oneOf(ATTRIBUTES.get(key)) : value.text()));
         return texts;
     }
 

@@ -9,11 +9,11 @@ import java.util.Arrays;
  * What is usual in one context: the centres of the last {@value #DAYS} days that had enough readings, and the day that is going on.
  *
  * <p>The exact median and MAD of those centres are known but for the step in which centres are kept: the median is off by at most half a step, the
- * MAD by at most one. The centre of a day is the mean of its readings, each brought no further from the median so far than
- * {@value #CLIP} of its own sigma: readings that are wrong in one direction, a share of e, move a day by at most 2 e sigma, so that a tenth
- * moves it by less than 0.25 sigma (clinical-reference.md section 8.4, E2.3).
+ * MAD by at most one. The centre of a day is the mean of its readings; where a stream measures continuously each is brought no further from the
+ * median so far than 1.5 of its own sigma. So a share e of readings that are wrong in one direction moves the median by at most
+ * 1.5 e / (1 - e) sigma: a tenth by 0.17 sigma (clinical-reference.md section 8.4, E2.3, asks for less than 0.25).
  *
- * <p>Stored form, some 22 bytes when full: number of days with a bit for "a day is going on" (1), median in steps (2), for each day its difference
+ * <p>Stored form, some 22 bytes when full: number of days with a bit for "a day is going on" (1), median in half steps (2), for each day its difference
  * to the median in half a byte (14; larger ones more), days since the first (1); of the day going on its date as a difference (1), its
  * number of readings (1-2) and the sum of their differences to the median (2-3).
  */
@@ -25,8 +25,8 @@ public final class Usual {
     /** A median of fewer days says nothing of a person: clinical-reference.md section 7.1. */
     public static final int ENOUGH_DAYS = 14;
 
-    /** How far from the median a reading counts, in its own sigma. Project default. */
-    static final int CLIP = 2;
+    /** How far from the median a reading of many counts, in halves of its own sigma. Project default. */
+    private static final int CLIP_HALVES = 3;
 
     /** From so many days on there is a median to clip at. Project default. */
     private static final int DAYS_TO_CLIP = 3;
@@ -38,7 +38,8 @@ public final class Usual {
     /** Oldest first, in steps. */
     private final int[] centres = new int[DAYS];
     private int days;
-    private int median;
+    /** In half steps: the mean of two centres may lie between steps. */
+    private int twiceMedian;
     private long firstDay;
     private long today = Long.MIN_VALUE;
     private int readings;
@@ -55,16 +56,16 @@ public final class Usual {
 
     /** In thousandths; 0 before the first day has ended. */
     public long medianMilli() {
-        return median * quantumMilli;
+        return twiceMedian * quantumMilli / 2;
     }
 
     /** Median absolute deviation of the daily centres, in thousandths. */
     public long madMilli() {
         int[] away = new int[days];
         for (int i = 0; i < days; i++) {
-            away[i] = Math.abs(centres[i] - median);
+            away[i] = Math.abs(2 * centres[i] - twiceMedian);
         }
-        return days == 0 ? 0 : twiceMedian(away) * quantumMilli / 2;
+        return days == 0 ? 0 : twiceMedian(away) * quantumMilli / 4;
     }
 
     /**
@@ -83,8 +84,8 @@ public final class Usual {
             today = day;
         }
         long away = milli - medianMilli();
-        if (days >= DAYS_TO_CLIP) {
-            away = Math.clamp(away, -CLIP * sigmaMilli, CLIP * sigmaMilli);
+        if (days >= DAYS_TO_CLIP && enough > 1) {
+            away = Math.clamp(away, -CLIP_HALVES * sigmaMilli / 2, CLIP_HALVES * sigmaMilli / 2);
         }
         sum += away;
         readings++;
@@ -107,14 +108,14 @@ public final class Usual {
             days--;
         }
         centres[days++] = centre;
-        median = Math.toIntExact(Math.floorDiv(twiceMedian(Arrays.copyOf(centres, days)), 2));
+        twiceMedian = Math.toIntExact(twiceMedian(Arrays.copyOf(centres, days)));
     }
 
     /** What was learned before this day is no longer usual. */
     void forgetBefore(long day) {
         if (days > 0 && firstDay < day) {
             days = 0;
-            median = 0;
+            twiceMedian = 0;
             readings = 0;
             sum = 0;
             today = Long.MIN_VALUE;
@@ -134,7 +135,7 @@ public final class Usual {
         boolean goingOn = readings > 0;
         out.put((byte) (days | (goingOn ? GOING_ON : 0)));
         if (days > 0) {
-            Packed.putSigned(out, median);
+            Packed.putSigned(out, twiceMedian);
             Packed.putSigned(out, baseDay - firstDay);
             encodeCentres(out);
         }
@@ -153,13 +154,18 @@ public final class Usual {
         }
         for (int i = 0; i < days; i++) {
             if (half(centres[i]) == ESCAPE) {
-                Packed.putSigned(out, centres[i] - (long) median);
+                Packed.putSigned(out, centres[i] - (long) near());
             }
         }
     }
 
+    /** The step that centres are stored as differences to. */
+    private int near() {
+        return twiceMedian >> 1;
+    }
+
     private int half(int centre) {
-        int away = centre - median;
+        int away = centre - near();
         int zigzag = away << 1 ^ away >> 31;
         return zigzag >= 0 && zigzag < ESCAPE ? zigzag : ESCAPE;
     }
@@ -172,7 +178,7 @@ public final class Usual {
             throw new IllegalStateException("state is damaged: a baseline of " + usual.days + " days");
         }
         if (usual.days > 0) {
-            usual.median = Math.toIntExact(Packed.getSigned(in));
+            usual.twiceMedian = Math.toIntExact(Packed.getSigned(in));
             usual.firstDay = baseDay - Packed.getSigned(in);
             usual.decodeCentres(in);
         }
@@ -194,7 +200,7 @@ public final class Usual {
         }
         for (int i = 0; i < days; i++) {
             long away = centres[i] == ESCAPE ? Packed.getSigned(in) : centres[i] >>> 1 ^ -(centres[i] & 1);
-            centres[i] = Math.toIntExact(median + away);
+            centres[i] = Math.toIntExact(near() + away);
         }
     }
 }

@@ -59,6 +59,12 @@ public final class Parts {
         return type.type().cast(part);
     }
 
+    /** The memory, if somebody has asked for it since the twin was read: asks without reading what is stored. */
+    public <P extends Part> Optional<P> opened(PartType<P> type) {
+        Kept one = kept[type.kind().ordinal()];
+        return one == null || one.part == null ? Optional.empty() : Optional.of(read(type, one));
+    }
+
     public void forget(PartKind kind) {
         kept[kind.ordinal()] = null;
     }

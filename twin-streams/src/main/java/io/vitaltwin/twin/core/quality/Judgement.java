@@ -16,7 +16,7 @@ import java.util.List;
  *        p of the two, so that nobody is alerted for later or lower for the colour of their skin (CR 3.12.2)
  * @param canonicalMilli the value in thousandths of the vital's canonical unit; steps sent as a cadence stay a cadence
  * @param context as sent, else as the steps tell
- * @param revisions of earlier readings of this device and vital, oldest first; usually empty
+ * @param revisions of earlier readings of this device; usually empty
  */
 public record Judgement(
         Verdict verdict,

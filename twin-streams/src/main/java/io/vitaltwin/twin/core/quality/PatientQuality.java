@@ -5,6 +5,7 @@ import io.vitaltwin.twin.core.Device;
 import io.vitaltwin.twin.core.Packed;
 import io.vitaltwin.twin.core.Vital;
 import io.vitaltwin.twin.core.part.Parts;
+import org.jspecify.annotations.Nullable;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -59,6 +60,9 @@ public final class PatientQuality {
     private long[] nearValues = new long[8];
     private byte[] nearVitals = new byte[8];
     private int[] nearSources = new int[8];
+
+    /** Not stored: the readings of one record. */
+    private @Nullable PressureSet pressure;
 
     /** A memory of nothing, of a patient without other memories. */
     public PatientQuality() {
@@ -168,6 +172,11 @@ public final class PatientQuality {
         pulseEnd = millis;
     }
 
+    /** The newest pulse of any device that is no REJECT, if it is not older than this; -1 when there is none. */
+    long pulseMilli(long millis, long ttlMillis) {
+        return hasPulse && Math.abs(millis - pulseEnd) <= ttlMillis ? pulseMilli : -1;
+    }
+
     boolean isPulseFlat(long millis) {
         return hasPulse && pulseEnd - pulseStart >= FLAT_PULSE_MILLIS && millis - pulseEnd <= PULSE_TTL_MILLIS;
     }
@@ -213,6 +222,29 @@ public final class PatientQuality {
         nearTimes[at] = millis;
         nearValues[at] = milli;
         nearSources[at] = source;
+    }
+
+    /** DQ-04: what this device measured at this moment, of this record and, as far as it is remembered, of those before. */
+    PressureSet pressure(Device device, long millis, long offset) {
+        PressureSet known = pressure;
+        if (known != null && known.isOf(device.id(), millis, offset)) {
+            return known;
+        }
+        PressureSet fresh = new PressureSet(device.id(), millis, offset);
+        int source = source(device);
+        for (int i = 0; i < nearCount; i++) {
+            Vital vital = Vital.ofOrdinal(nearVitals[i]);
+            if (PressureSet.isPressure(vital) && nearTimes[i] == millis && nearSources[i] == source) {
+                fresh.put(vital, nearValues[i]);
+            }
+        }
+        pressure = fresh;
+        return fresh;
+    }
+
+    /** Whether more than one device has counted this patient's steps. */
+    boolean hasSeveralStepCounters() {
+        return (manySources & 1L << Vital.STEPS.ordinal()) != 0;
     }
 
     private int append() {

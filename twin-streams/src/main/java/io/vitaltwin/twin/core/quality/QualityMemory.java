@@ -149,6 +149,19 @@ public final class QualityMemory {
         count = kept;
     }
 
+    /** Accepted values of this span, both ends included, turned out to be no measurements; they stay known for DQ-12. */
+    public void dropAccepted(long fromMillis, long untilMillis) {
+        int kept = 0;
+        for (int i = 0; i < count; i++) {
+            if (fromMillis <= times[i] && times[i] <= untilMillis) {
+                see(times[i], values[i], KINDS[kinds[i]]);
+            } else {
+                copy(i, kept++);
+            }
+        }
+        count = kept;
+    }
+
     /**
      * Continues or restarts the run of equal values with a reading that is not older than the run's end.
      *

@@ -45,6 +45,9 @@ public final class VitalLimits {
     /** No age has a lower limit: 220 - 120 + 20. Below it the age need not be known. */
     static final long LOWEST_PULSE_LIMIT = 120_000;
 
+    /** The lowest plausible rate of breaths that a device averages. */
+    static final long LOWEST_AVERAGE_BREATHS = 4_000;
+
     private VitalLimits() {
     }
 
@@ -93,6 +96,14 @@ public final class VitalLimits {
             case "watch", "ring", "tracker", "finger-oximeter", "" -> true;
             default -> false;
         };
+    }
+
+    /**
+     * Whether the device counts every breath, so that 0 means that none came: a regulated capnograph. Others average, and their numbers
+     * cannot tell a pause (CR 3.8).
+     */
+    public static boolean isBreathLevel(Device device) {
+        return device.kind().equals("capnograph") && (device.grade() == Grade.CLINICAL || device.grade() == Grade.MEDICAL_HOME);
     }
 
     /**

@@ -40,7 +40,8 @@ public final class ConsentRule {
     public static void onCovered(Turn turn, Set<Vital> covered, boolean planChanged, String endReason, long effectiveMillis) {
         for (Episode episode : List.copyOf(turn.twin().episodes())) {
             Set<Vital> base = base(episode.family());
-            if (!base.isEmpty() && base.stream().noneMatch(covered::contains)) {
+            boolean scale = (episode.tags() & Tag.WRONG_PERSON.bit()) != 0 && !covered.contains(Vital.BODY_WEIGHT);
+            if (scale || !base.isEmpty() && base.stream().noneMatch(covered::contains)) {
                 Episodes.close(turn, episode, effectiveMillis, endReason);
             }
         }
@@ -79,14 +80,14 @@ public final class ConsentRule {
             case CGM_LOW, CGM_HIGH -> EnumSet.of(Vital.GLUCOSE_INTERSTITIAL);
             case NEWS2 -> SCORED;
             case RESP -> EnumSet.of(Vital.RESPIRATORY_RATE, Vital.SPO2);
-            case BP_SEVERE, BP_LOW, BP_HOME_AVG -> EnumSet.of(Vital.BP_SYSTOLIC, Vital.BP_DIASTOLIC);
+            case BP_SEVERE, BP_LOW, BP_HOME_AVG, REPEAT -> EnumSet.of(Vital.BP_SYSTOLIC, Vital.BP_DIASTOLIC);
             case HF_WEIGHT -> EnumSet.of(Vital.BODY_WEIGHT);
             case AF_SUSPECT -> EnumSet.of(Vital.INTER_BEAT_INTERVAL, Vital.ECG_RHYTHM);
             case FEVER -> EnumSet.of(Vital.BODY_TEMPERATURE);
             case QSOFA -> EnumSet.of(Vital.RESPIRATORY_RATE, Vital.BP_SYSTOLIC, Vital.CONSCIOUSNESS);
             case NIGHT_RHR -> EnumSet.of(Vital.HEART_RATE);
             case ACTIVITY_DROP -> EnumSet.of(Vital.STEPS);
-            case SYMPTOM_REPORT, SILENCE, DATA_QUALITY, CONSENT, REPEAT -> EnumSet.noneOf(Vital.class);
+            case SYMPTOM_REPORT, SILENCE, DATA_QUALITY, CONSENT -> EnumSet.noneOf(Vital.class);
         };
     }
 }

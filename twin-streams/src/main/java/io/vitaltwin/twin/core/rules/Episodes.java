@@ -7,10 +7,12 @@ import io.vitaltwin.twin.core.state.Ended;
 import io.vitaltwin.twin.core.state.Episode;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Opens, worsens, eases and ends episodes. One open episode per family: a worse level upgrades it and is told again, a better level or
@@ -22,6 +24,9 @@ public final class Episodes {
 
     /** End reason of an event about an episode that is already over. */
     public static final String ENDED_BEFORE = "ENDED_BEFORE";
+
+    /** They speak of many days, not of one value, and say themselves how it stands. */
+    private static final Set<Family> OWN_WORDS = EnumSet.of(Family.NIGHT_RHR, Family.ACTIVITY_DROP, Family.HF_WEIGHT, Family.BP_HOME_AVG);
 
     private Episodes() {
     }
@@ -53,7 +58,21 @@ public final class Episodes {
     private static void hold(Turn turn, Episode episode, Raise raise, Event event) {
         episode.hold(raise.rule(), raise.priority());
         episode.tag(raise.tags());
-        emit(turn, episode, raise.rule(), event, raise.effectiveMillis(), raise.text(), raise.evidence(), "");
+        emit(turn, episode, raise.rule(), event, raise.effectiveMillis(), raise.text() + standing(turn, raise), raise.evidence(), "");
+    }
+
+    /** How the value that completed the condition stands to what is usual for the patient and for people: CR 7.1. */
+    private static String standing(Turn turn, Raise raise) {
+        if (OWN_WORDS.contains(raise.rule().family())) {
+            return "";
+        }
+        for (Proof proof : raise.evidence()) {
+            if (proof.role().equals("last")) {
+                return Quadrant.of(turn.twin(), turn.plan(), proof.vital(), proof.point()).map(Quadrant::sentence)
+                        .filter(sentence -> !sentence.isEmpty()).map(sentence -> " " + sentence).orElse("");
+            }
+        }
+        return "";
     }
 
     /** Records something new about an open episode, such as a dispute, without telling anybody again. */

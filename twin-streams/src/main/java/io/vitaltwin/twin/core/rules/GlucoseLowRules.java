@@ -1,6 +1,7 @@
 package io.vitaltwin.twin.core.rules;
 
 import io.vitaltwin.twin.core.Priority;
+import io.vitaltwin.twin.core.Reason;
 import io.vitaltwin.twin.core.Value;
 import io.vitaltwin.twin.core.rules.AlertChange.Proof;
 import io.vitaltwin.twin.core.state.Run;
@@ -22,6 +23,10 @@ final class GlucoseLowRules {
     private static final List<RuleId> ENDED_BY_LEVEL_1 =
             List.of(RuleId.CGM_HYPO_EXTENDED, RuleId.CGM_URGENT_LOW, RuleId.CGM_HYPO_L1);
 
+    private static final String MAYBE_COMPRESSION = " It fell suddenly during sleep: pressure on the sensor (compression) is possible, not certain.";
+    private static final String CONFIRMED_COMPRESSION =
+            "The quick fall and recovery during sleep look like pressure on the sensor (compression).";
+
     private GlucoseLowRules() {
     }
 
@@ -29,7 +34,16 @@ final class GlucoseLowRules {
         urgent(turn, stream, sample);
         levels(turn, stream, sample);
         soon(turn, stream, sample, recent);
+        confirmCompression(turn, stream, sample);
         endings(turn, stream, sample);
+    }
+
+    /** DQ-24: told beside the alert, before what ends it. */
+    private static void confirmCompression(Turn turn, StreamState stream, Sample sample) {
+        if (Reason.COMPRESSION_CONFIRMED.in(sample.point().reasons())) {
+            turn.twin().episode(Family.CGM_LOW).ifPresent(episode -> Episodes.update(turn, episode, 0, sample.effectiveMillis(),
+                    CONFIRMED_COMPRESSION, List.of(new Proof("last", stream.deviceId(), stream.vital(), sample.point()))));
+        }
     }
 
     private static void urgent(Turn turn, StreamState stream, Sample sample) {
@@ -120,7 +134,8 @@ final class GlucoseLowRules {
         String text = Texts.fill(turn.rules(), rule, Map.of(
                 "value", Texts.value(sample.point().value()),
                 "held", held,
-                "device", Texts.device(sample.device().grade()))) + Texts.certainty(tags);
+                "device", Texts.device(sample.device().grade()))) + Texts.certainty(tags)
+                + (Reason.COMPRESSION_POSSIBLE.in(sample.point().reasons()) ? MAYBE_COMPRESSION : "");
         Episodes.raise(turn, new Raise(rule, priority, start, at, tags, text, evidence));
     }
 }

@@ -139,7 +139,8 @@ public final class News2Rules {
         Episodes.release(turn, Family.NEWS2, ended, atMillis, proofs(turn, result));
     }
 
-    private static Optional<StreamState> newest(Turn turn, Parameter parameter) {
+    /** The stream whose newest usable value of this parameter is the newest of all. */
+    static Optional<StreamState> newest(Turn turn, Parameter parameter) {
         StreamState newest = null;
         for (StreamState stream : turn.twin().streams()) {
             if (stream.vital() == parameter.vital() && stream.latest().isPresent()
@@ -154,7 +155,7 @@ public final class News2Rules {
         return stream.latest().map(Point::effectiveMillis).orElse(Long.MIN_VALUE);
     }
 
-    private static Input input(Turn turn, Parameter parameter, StreamState stream) {
+    static Input input(Turn turn, Parameter parameter, StreamState stream) {
         Point point = stream.latest().orElseThrow();
         long interval = VitalLimits.intervalMillis(stream.vital(), turn.plan().device(stream.deviceId(), point.effectiveMillis()));
         Long cadence = turn.plan().cadenceMillis().get(stream.vital());

@@ -30,8 +30,10 @@ public final class Rules {
             turn.twin().vigorous(sample.effectiveMillis());
         }
         onHeard(turn, stream, sample);
+        PressureRules.onSample(turn, sample);
         if (sample.verdict() == Verdict.SUSPECT) {
             Runs.doubt(stream, sample);
+            BreathingRules.onDoubt(turn, sample);
             return;
         }
         ask(turn, stream, sample);
@@ -43,8 +45,12 @@ public final class Rules {
             case SPO2 -> {
                 SaturationRules.onSample(turn, stream, sample);
                 OverOxygenationRule.onSample(turn, stream, sample);
+                BreathingRules.onSaturation(turn, stream, sample);
             }
+            case RESPIRATORY_RATE -> BreathingRules.onBreaths(turn, stream, sample);
             case HEART_RATE -> HeartRateRules.onSample(turn, stream, sample);
+            case BODY_TEMPERATURE -> FeverRule.onSample(turn, stream, sample);
+            case BODY_WEIGHT -> WeightRule.onSample(turn, sample);
             case GLUCOSE_INTERSTITIAL -> {
                 GlucoseLowRules.onSample(turn, stream, sample, recent(stream.memory()));
                 GlucoseHighRule.onSample(turn, stream, sample);
@@ -53,18 +59,29 @@ public final class Rules {
         }
     }
 
-    /** Takes note that something came: silence ends. Of a glucose sensor only what may be used counts. */
+    /**
+     * Takes note that something came, also late or unusable: silence ends, and what is counted by the day counts it. Of a glucose sensor only what may
+     * be used ends silence.
+     */
     public static void onHeard(Turn turn, StreamState stream, Sample sample) {
         Learning.onHeard(turn, stream, sample);
         if (stream.isSilent() && (!SilenceRules.isSensor(stream) || sample.verdict() == Verdict.ACCEPT)) {
             SilenceRules.onHeard(turn, stream, sample.effectiveMillis(),
                     List.of(new Proof("last", stream.deviceId(), stream.vital(), sample.point())));
         }
+        switch (sample.vital()) {
+            case BODY_WEIGHT -> WeightRule.onHeard(turn, sample);
+            case HEART_RATE -> NightRule.onHeard(turn, sample);
+            case STEPS -> ActivityRule.onHeard(turn, sample);
+            default -> { }
+        }
     }
 
     /** Takes the end of a set of readings with one effective time: scores are made of whole sets. */
     public static void onSet(Turn turn, long effectiveMillis) {
         News2Rules.onSet(turn, effectiveMillis);
+        PressureRules.onSet(turn, effectiveMillis);
+        QsofaRule.onSet(turn, effectiveMillis);
     }
 
     /**
@@ -84,6 +101,10 @@ public final class Rules {
 
     private static void onDue(Turn turn, PartKind kind, long dueMillis) {
         switch (kind) {
+            case PRESSURE -> PressureRules.onDue(turn, dueMillis);
+            case WEIGHT -> WeightRule.onDue(turn, dueMillis);
+            case NIGHTS -> NightRule.onDue(turn, dueMillis);
+            case ACTIVITY -> ActivityRule.onDue(turn, dueMillis);
             default -> throw new IllegalStateException("nobody waits for " + kind);
         }
     }

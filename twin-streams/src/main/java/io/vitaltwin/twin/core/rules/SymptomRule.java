@@ -37,10 +37,11 @@ public final class SymptomRule {
         String text = Texts.fill(turn.rules(), RuleId.SYMPTOM_REPORT, Map.of("symptom", words));
         if (Episodes.isNews(turn, RuleId.SYMPTOM_REPORT, priority)) {
             Episodes.raise(turn, new Raise(RuleId.SYMPTOM_REPORT, priority, effectiveMillis, effectiveMillis, 0, text, List.of()));
-            return;
+        } else {
+            turn.twin().episode(Family.SYMPTOM_REPORT)
+                    .ifPresent(episode -> Episodes.update(turn, episode, 0, effectiveMillis, text, List.of()));
         }
-        turn.twin().episode(Family.SYMPTOM_REPORT)
-                .ifPresent(episode -> Episodes.update(turn, episode, 0, effectiveMillis, text, List.of()));
+        PressureRules.onSymptom(turn);
     }
 
     /**

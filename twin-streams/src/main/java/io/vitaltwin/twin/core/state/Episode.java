@@ -83,6 +83,11 @@ public final class Episode {
         tags |= mask;
     }
 
+    /** Takes words away that no longer hold. */
+    public void untag(int mask) {
+        tags &= ~mask;
+    }
+
     void encode(ByteBuffer out, long baseMillis) {
         out.put((byte) family.ordinal());
         Packed.putSigned(out, baseMillis - startMillis);

@@ -24,8 +24,14 @@ public record Point(
     private static final Verdict[] VERDICTS = Verdict.values();
     private static final Context[] CONTEXTS = Context.values();
 
+    /** The same reading, worth this at most, with these reasons besides its own. */
+    public Point revised(Verdict atMost, long more) {
+        Verdict worse = verdict.compareTo(atMost) > 0 ? verdict : atMost;
+        return new Point(effectiveMillis, value, grade, worse, context, reasons | more, sigmaMilli, offset, index);
+    }
+
     /** Kind, grade and verdict share one byte, unit and context the next two; times and offsets are differences to the twin's newest. */
-    void encode(ByteBuffer out, long baseMillis, long baseOffset) {
+    public void encode(ByteBuffer out, long baseMillis, long baseOffset) {
         out.put((byte) (value.kind().ordinal() | grade.ordinal() << 2 | verdict.ordinal() << 4));
         out.put((byte) value.unit().ordinal());
         out.put((byte) context.ordinal());
@@ -37,7 +43,7 @@ public record Point(
         Packed.putSigned(out, baseMillis - effectiveMillis);
     }
 
-    static Point decode(ByteBuffer in, long baseMillis, long baseOffset) {
+    public static Point decode(ByteBuffer in, long baseMillis, long baseOffset) {
         int packed = in.get();
         Unit unit = Unit.ofOrdinal(in.get());
         Context context = CONTEXTS[in.get()];

@@ -1,6 +1,7 @@
 package io.vitaltwin.twin.core.state;
 
 import io.vitaltwin.twin.core.Packed;
+import io.vitaltwin.twin.core.Verdict;
 import io.vitaltwin.twin.core.Vital;
 import io.vitaltwin.twin.core.baseline.Habits;
 import io.vitaltwin.twin.core.quality.QualityMemory;
@@ -47,6 +48,9 @@ public final class StreamState {
     private long heardMillis;
     private long usableMillis;
     private boolean silent;
+    /** Not stored: what was newest before, for a reading that is taken back by its own record. */
+    private Optional<Point> displaced = Optional.empty();
+    private long usableBefore;
 
     public StreamState(DeviceState device, Vital vital) {
         this(device, vital, new QualityMemory(), new Habits(vital));
@@ -82,6 +86,7 @@ public final class StreamState {
     }
 
     public void latest(Point point) {
+        displaced = latest;
         latest = Optional.of(point);
     }
 
@@ -130,7 +135,29 @@ public final class StreamState {
     }
 
     public void usable(long millis) {
-        usableMillis = Math.max(usableMillis, millis);
+        if (millis > usableMillis) {
+            usableBefore = usableMillis;
+            usableMillis = millis;
+        }
+    }
+
+    /**
+     * A later reading showed what readings of this span were worth, both ends included: the newest is shown as that, or no longer. What it took the
+     * place of comes back only within the same record: later the twin does not know it any more.
+     *
+     * @param offset of the record that showed it
+     */
+    public void revise(long fromMillis, long untilMillis, Verdict verdict, long reasons, long offset) {
+        memory.dropAccepted(fromMillis, untilMillis);
+        Point shown = latest.filter(point -> fromMillis <= point.effectiveMillis() && point.effectiveMillis() <= untilMillis).orElse(null);
+        if (shown == null) {
+            return;
+        }
+        boolean sameRecord = shown.offset() == offset;
+        if (usableMillis == shown.effectiveMillis()) {
+            usableMillis = sameRecord ? usableBefore : 0;
+        }
+        latest = verdict == Verdict.REJECT ? displaced.filter(point -> sameRecord) : Optional.of(shown.revised(verdict, reasons));
     }
 
     /** Nothing has come for too long. */
