@@ -46,7 +46,7 @@ final class RuleProcessor implements Processor<String, Object, String, Object> {
             case Step.Covered covered ->
                     ConsentRule.onCovered(turn, covered.vitals(), covered.planChanged(), covered.endReason(), visit.nowMillis);
             case Step.Symptom symptom -> SymptomRule.onSymptom(turn, symptom.symptom(), symptom.effectiveMillis());
-            case Step.Dispute dispute -> SymptomRule.onDispute(turn, dispute.rule(), dispute.effectiveMillis());
+            case Step.Dispute dispute -> SymptomRule.onDispute(turn, dispute.rule(), dispute.key(), dispute.effectiveMillis());
             case Step.Silent silent -> SilenceRules.onTime(turn, silent.stream(), silent.deadlineMillis());
             case Step.Due due -> Rules.onDue(turn, due.dueMillis());
             case Step.Permitted permitted -> throw new IllegalStateException("a reading that was not judged");
@@ -55,7 +55,7 @@ final class RuleProcessor implements Processor<String, Object, String, Object> {
     }
 
     private void write(Record<String, Object> record, Visit visit, AlertChange change) {
-        metrics.alert(change.rule().name(), change.event().name());
+        metrics.alert(change.ruleName(), change.event().name());
         visit.twin.changed();
         context.forward(record.withValue((Object) toAvro.alert(visit, change)), ALERTS);
     }

@@ -54,7 +54,8 @@ sealed interface Step {
     record Symptom(Visit visit, String symptom, long effectiveMillis) implements Step {
     }
 
-    record Dispute(Visit visit, RuleId rule, long effectiveMillis) implements Step {
+    /** @param key which of the rule's family; empty where it has one episode only */
+    record Dispute(Visit visit, RuleId rule, String key, long effectiveMillis) implements Step {
     }
 
     /** The time of a memory of the twin has come. */

@@ -8,6 +8,7 @@ import io.vitaltwin.schemas.DeviceGrade;
 import io.vitaltwin.schemas.DeviceHealth;
 import io.vitaltwin.schemas.Evidence;
 import io.vitaltwin.schemas.Fates;
+import io.vitaltwin.schemas.ForecastPoint;
 import io.vitaltwin.schemas.InformationType;
 import io.vitaltwin.schemas.Lane;
 import io.vitaltwin.schemas.News2Score;
@@ -26,8 +27,11 @@ import io.vitaltwin.twin.core.Context;
 import io.vitaltwin.twin.core.Plan;
 import io.vitaltwin.twin.core.Reason;
 import io.vitaltwin.twin.core.Value;
+import io.vitaltwin.twin.core.Vital;
 import io.vitaltwin.twin.core.baseline.Usual;
 import io.vitaltwin.twin.core.consent.Violation;
+import io.vitaltwin.twin.core.forecast.Forecast;
+import io.vitaltwin.twin.core.forecast.GlucoseForecaster;
 import io.vitaltwin.twin.core.news2.News2Result;
 import io.vitaltwin.twin.core.news2.Parameter;
 import io.vitaltwin.twin.core.quality.Conformance;
@@ -37,6 +41,7 @@ import io.vitaltwin.twin.core.quality.Revision;
 import io.vitaltwin.twin.core.rules.AlertChange;
 import io.vitaltwin.twin.core.rules.Family;
 import io.vitaltwin.twin.core.rules.Quadrant;
+import io.vitaltwin.twin.core.rules.RuleId;
 import io.vitaltwin.twin.core.rules.Tag;
 import io.vitaltwin.twin.core.state.Counts;
 import io.vitaltwin.twin.core.state.DeviceState;
@@ -76,10 +81,10 @@ final class ToAvro {
         Map<String, Double> thresholds = new TreeMap<>();
         change.thresholds().forEach((name, milli) -> thresholds.put(name, milli / 1000.0));
         return AlertEvent.newBuilder()
-                .setAlertId(AlertId.of(visit.patient, family, change.episodeStartMillis()))
+                .setAlertId(AlertId.of(visit.patient, change.familyName(), change.episodeStartMillis()))
                 .setPatientId(visit.patient)
-                .setRule(change.rule().name())
-                .setFamily(family.name())
+                .setRule(change.ruleName())
+                .setFamily(change.familyName())
                 .setEvent(AlertEventType.valueOf(change.event().name()))
                 .setPriority(Priority.valueOf(change.priority().name()))
                 .setLane(Lane.valueOf(family.lane().name()))
@@ -169,7 +174,8 @@ final class ToAvro {
         }
         List<OpenAlert> open = new ArrayList<>(visit.twin.episodes().size());
         visit.twin.episodes().forEach(episode -> episode.leadingRule().ifPresent(rule -> open.add(new OpenAlert(
-                AlertId.of(visit.patient, episode.family(), episode.startMillis()), rule.name(), episode.family().name(),
+                AlertId.of(visit.patient, episode.family().name(episode.key()), episode.startMillis()),
+                rule == RuleId.CUSTOM ? episode.key() : rule.name(), episode.family().name(episode.key()),
                 Priority.valueOf(episode.priority().name()), Instant.ofEpochMilli(episode.startMillis())))));
         Counts counts = visit.twin.counts();
         TwinSnapshot snapshot = new TwinSnapshot();
@@ -203,7 +209,13 @@ final class ToAvro {
         vital.setQuadrant(Quadrant.of(visit.twin, visit.plan, stream.vital(), point)
                 .map(quadrant -> io.vitaltwin.schemas.Quadrant.valueOf(quadrant.name())).orElse(io.vitaltwin.schemas.Quadrant.UNKNOWN));
         vital.setCoverage(stream.habits().coverage().orElse(null));
-        vital.setForecast(List.of());
+        stream.filter().estimate(0).ifPresent(estimate -> {
+            vital.setLevel(estimate.level());
+            vital.setLevelSigma(estimate.levelSigma());
+            vital.setSlope(estimate.slope());
+            vital.setSlopeSigma(estimate.slopeSigma());
+        });
+        vital.setForecast(forecast(visit, stream));
         return vital;
     }
 
@@ -239,6 +251,21 @@ final class ToAvro {
 
     private static TwinBaseline baseline(Context context, long median, long mad, int days, boolean given) {
         return new TwinBaseline(ActivityContext.valueOf(context.name()), median / 1000.0, mad / 1000.0, days, given);
+    }
+
+    private static List<ForecastPoint> forecast(Visit visit, StreamState stream) {
+        if (stream.vital() != Vital.GLUCOSE_INTERSTITIAL) {
+            return List.of();
+        }
+        return visit.twin.parts().find(GlucoseForecaster.TYPE)
+                .filter(forecaster -> forecaster.follows(stream.deviceId()))
+                .flatMap(forecaster -> forecaster.forecast(visit.nowMillis))
+                .map(forecast -> forecast.points().stream().map(ToAvro::point).toList())
+                .orElse(List.of());
+    }
+
+    private static ForecastPoint point(Forecast.Point point) {
+        return new ForecastPoint(Instant.ofEpochMilli(point.millis()), point.value(), point.low(), point.high());
     }
 
     private static News2Score score(News2Result result) {

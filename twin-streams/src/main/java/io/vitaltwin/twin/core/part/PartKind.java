@@ -36,7 +36,9 @@ public enum PartKind {
     /** The last ended episode of each family. */
     ENDED,
     /** A sudden fall of the glucose of a sleeper: DQ-24. */
-    COMPRESSION(Vital.GLUCOSE_INTERSTITIAL);
+    COMPRESSION(Vital.GLUCOSE_INTERSTITIAL),
+    /** What an open suspicion of fibrillation rests on; forgotten by {@code RhythmRules}. */
+    IRREGULAR_RHYTHM;
 
     static final PartKind[] ALL = values();
 

@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Judges one reading: DQ-04, 06, 07, 08, 10, 11, 12, 13, 14, 15 (with {@link DeviceClock}), 17 and 23 ({@link EffortChecks}), 18, 19
+ * Judges one reading: DQ-04, 05 and 29 ({@link BeatQuality}), 06, 07, 08, 10, 11, 12, 13, 14, 15 (with {@link DeviceClock}), 17 and 23 ({@link EffortChecks}), 18, 19
  * ({@link WearMemory}), 21 ({@link WeightChecks}, {@link PersonChecks}), 24 ({@link Compression}), 25, 31
   * and 32. One object lives as long as one judgement.
  *
@@ -38,7 +38,8 @@ public final class QualityChecks {
     private static final long REJECTING = Reason.RANGE_IMPOSSIBLE.bit() | Reason.CLOCK_FUTURE.bit() | Reason.CLOCK_RESET.bit()
             | Reason.MOTION.bit() | Reason.CONTEXT_INVALID.bit() | Reason.OFF_BODY.bit();
     private static final long DOUBTING = Reason.RANGE_IMPLAUSIBLE.bit() | Reason.UNIT_SUSPECT.bit() | Reason.RATE_IMPLAUSIBLE.bit()
-            | Reason.FLATLINE.bit() | Reason.WRONG_PERSON_SUSPECT.bit() | Reason.CADENCE_LOCK.bit() | Reason.GAMING_SUSPECT.bit();
+            | Reason.FLATLINE.bit() | Reason.WRONG_PERSON_SUSPECT.bit() | Reason.CADENCE_LOCK.bit() | Reason.GAMING_SUSPECT.bit()
+            | Reason.HR_IBI_MISMATCH.bit();
 
     private final QualityMemory own;
     private final Measurement m;
@@ -147,6 +148,9 @@ public final class QualityChecks {
             addFlatline();
             addEffort(context);
             addCompression(context);
+        }
+        if (!late && !outOfOrder) {
+            addBeats();
         }
         Judgement judgement = judgement(finite(sigma), context, late ? Handling.LATE : Handling.APPLY);
         remember(judgement.verdict(), context);
@@ -318,6 +322,13 @@ public final class QualityChecks {
             own.tagRun();
             add(new Found(0, List.of(new Revision(own.runStartMillis(), at - 1, Verdict.SUSPECT, Reason.FLATLINE.bit()))));
         }
+    }
+
+    /** DQ-05 and DQ-29. */
+    private void addBeats() {
+        BeatQuality.Found found = BeatQuality.of(shared, vital, device.id(), at, milli, (reasons & REJECTING) == 0);
+        add(Reason.HR_IBI_MISMATCH, found.doubted());
+        revisions.addAll(found.revisions());
     }
 
     private void remember(Verdict verdict, Context context) {

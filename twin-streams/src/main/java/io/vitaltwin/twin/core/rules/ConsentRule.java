@@ -45,6 +45,8 @@ public final class ConsentRule {
                 Episodes.close(turn, episode, effectiveMillis, endReason);
             }
         }
+        RhythmRules.onCovered(turn, covered, effectiveMillis, endReason);
+        CustomRules.onCovered(turn, covered, effectiveMillis, endReason);
         endSilence(turn, covered, effectiveMillis, endReason);
         boolean monitored = !covered.isEmpty();
         if (monitored) {
@@ -87,7 +89,7 @@ public final class ConsentRule {
             case QSOFA -> EnumSet.of(Vital.RESPIRATORY_RATE, Vital.BP_SYSTOLIC, Vital.CONSCIOUSNESS);
             case NIGHT_RHR -> EnumSet.of(Vital.HEART_RATE);
             case ACTIVITY_DROP -> EnumSet.of(Vital.STEPS);
-            case SYMPTOM_REPORT, SILENCE, DATA_QUALITY, CONSENT -> EnumSet.noneOf(Vital.class);
+            case SYMPTOM_REPORT, SILENCE, DATA_QUALITY, CONSENT, CUSTOM, CUSTOM_FAULT -> EnumSet.noneOf(Vital.class);
         };
     }
 }

@@ -31,12 +31,16 @@ public final class Episodes {
     private Episodes() {
     }
 
-    /** Takes a rule that holds. Nothing happens when the rule already holds at this priority or a higher one. */
-    static void raise(Turn turn, Raise raise) {
+    /**
+     * Takes a rule that holds. Nothing happens when the rule already holds at this priority or a higher one. Of a patient for whom the rule was
+     * not made it says less: see {@link Population}.
+     */
+    static void raise(Turn turn, Raise unlimited) {
+        Raise raise = unlimited.within(population(turn, unlimited.rule(), unlimited.key()), turn);
         Family family = raise.rule().family();
-        Optional<Episode> open = turn.twin().episode(family);
+        Optional<Episode> open = turn.twin().episode(family, raise.key());
         if (open.isEmpty()) {
-            Episode episode = new Episode(family, raise.startMillis());
+            Episode episode = new Episode(family, raise.key(), raise.startMillis());
             turn.twin().open(episode);
             hold(turn, episode, raise, Event.RAISED);
             return;
@@ -51,8 +55,17 @@ public final class Episodes {
 
     /** Whether raising this rule at this priority would change anything: saves the making of texts. */
     static boolean isNews(Turn turn, RuleId rule, Priority priority) {
-        Optional<Priority> reached = turn.twin().episode(rule.family()).flatMap(episode -> episode.priorityOf(rule));
-        return reached.isEmpty() || priority.isAbove(reached.get());
+        return isNews(turn, rule, "", priority);
+    }
+
+    static boolean isNews(Turn turn, RuleId rule, String key, Priority priority) {
+        Optional<Priority> reached = turn.twin().episode(rule.family(), key).flatMap(episode -> episode.priorityOf(rule));
+        return reached.isEmpty() || population(turn, rule, key).cap(turn, priority, turn.nowMillis()).isAbove(reached.get());
+    }
+
+    private static Population population(Turn turn, RuleId rule, String key) {
+        return rule == RuleId.CUSTOM ? turn.rules().custom().of(key).map(CustomRule::population).orElse(Population.ANYBODY)
+                : turn.rules().of(rule).population();
     }
 
     private static void hold(Turn turn, Episode episode, Raise raise, Event event) {
@@ -95,10 +108,18 @@ public final class Episodes {
         release(turn, rule.family(), List.of(rule), effectiveMillis, evidence);
     }
 
+    /** As above, of a family with keys. */
+    static void release(Turn turn, RuleId rule, String key, long effectiveMillis, List<Proof> evidence) {
+        turn.twin().episode(rule.family(), key).ifPresent(episode -> release(turn, episode, List.of(rule), effectiveMillis, evidence));
+    }
+
     /** The conditions of these rules have ended at once: one event tells what is left of the episode. */
     static void release(Turn turn, Family family, List<RuleId> rules, long effectiveMillis, List<Proof> evidence) {
-        Episode episode = turn.twin().episode(family).orElse(null);
-        if (episode == null || rules.stream().noneMatch(episode::holds)) {
+        turn.twin().episode(family).ifPresent(episode -> release(turn, episode, rules, effectiveMillis, evidence));
+    }
+
+    private static void release(Turn turn, Episode episode, List<RuleId> rules, long effectiveMillis, List<Proof> evidence) {
+        if (rules.stream().noneMatch(episode::holds)) {
             return;
         }
         Priority before = episode.priority();
@@ -126,27 +147,31 @@ public final class Episodes {
         int tags = one.tags() | Tag.DISPUTED.bit();
         ended.add(new Ended.One(one.family(), one.rule(), one.priority(), one.startMillis(), Math.max(one.endMillis(), effectiveMillis), tags));
         turn.alerts().accept(new AlertChange(one.rule(), Event.UPDATED, one.priority(), one.startMillis(), effectiveMillis, turn.nowMillis(),
-                text, tags, turn.rules().of(one.rule()).predictive(), List.of(), thresholds(turn, List.of(one.rule())), ENDED_BEFORE));
+                text, tags, turn.rules().of(one.rule()).predictive(), List.of(), thresholds(turn, "", List.of(one.rule())), ENDED_BEFORE));
     }
 
     private static void end(
             Turn turn, Episode episode, RuleId rule, Priority priority, long effectiveMillis, List<Proof> evidence, String endReason) {
         turn.twin().end(episode);
-        turn.twin().parts().get(Ended.TYPE)
-                .add(new Ended.One(episode.family(), rule, priority, episode.startMillis(), effectiveMillis, episode.tags()));
-        turn.alerts().accept(new AlertChange(rule, Event.CLEARED, priority, episode.startMillis(), effectiveMillis, turn.nowMillis(),
-                Texts.ended(endReason), episode.tags(), turn.rules().of(rule).predictive(), evidence, thresholds(turn, List.of(rule)), endReason));
+        if (!episode.family().isKeyed()) {
+            turn.twin().parts().get(Ended.TYPE)
+                    .add(new Ended.One(episode.family(), rule, priority, episode.startMillis(), effectiveMillis, episode.tags()));
+        }
+        turn.alerts().accept(new AlertChange(rule, episode.key(), Event.CLEARED, priority, episode.startMillis(), effectiveMillis, turn.nowMillis(),
+                Texts.ended(endReason), episode.tags(), turn.rules().of(rule).predictive(), evidence,
+                thresholds(turn, episode.key(), List.of(rule)), endReason));
     }
 
     private static void emit(
             Turn turn, Episode episode, RuleId rule, Event event, long effectiveMillis, String text, List<Proof> evidence, String endReason) {
-        turn.alerts().accept(new AlertChange(rule, event, episode.priority(), episode.startMillis(), effectiveMillis, turn.nowMillis(),
+        turn.alerts().accept(new AlertChange(rule, episode.key(), event, episode.priority(), episode.startMillis(), effectiveMillis, turn.nowMillis(),
                 text, episode.tags(), turn.rules().of(rule).predictive(), evidence,
-                thresholds(turn, new ArrayList<>(episode.active().keySet())), endReason));
+                thresholds(turn, episode.key(), new ArrayList<>(episode.active().keySet())), endReason));
     }
 
-    private static Map<String, Long> thresholds(Turn turn, List<RuleId> rules) {
+    private static Map<String, Long> thresholds(Turn turn, String key, List<RuleId> rules) {
         Map<String, Long> inForce = new HashMap<>();
+        turn.rules().custom().of(key).ifPresent(rule -> inForce.put(rule.id() + ".forSeconds", rule.forMillis()));
         for (RuleId rule : rules) {
             turn.rules().of(rule).parameters().forEach((name, value) -> inForce.put(rule + "." + name, value));
         }

@@ -45,8 +45,11 @@ public enum RuleId {
     NIGHT_RHR(Family.NIGHT_RHR, "yellow", "red", "nights", "greenNights", "fromHour", "untilHour", "readings",
             "baselineNights"),
     ACTIVITY_DROP(Family.ACTIVITY_DROP, "on", "off", "recentDays", "baselineDays", "validDays", "wearHours"),
-    AF_SUSPECT(Family.AF_SUSPECT, "entropy", "share", "windows", "windowSeconds", "coverage", "resetSeconds", "offSeconds"),
-    DATA_QUALITY(Family.DATA_QUALITY, "offSeconds");
+    AF_SUSPECT(Family.AF_SUSPECT, "entropy", "share", "windows", "resetSeconds", "offSeconds"),
+    DATA_QUALITY(Family.DATA_QUALITY, "offSeconds"),
+    /** Stands for every rule of the rule set's own section {@code custom}; its entry holds for all of them. */
+    CUSTOM(Family.CUSTOM),
+    CUSTOM_RULE_FAILED(Family.CUSTOM_FAULT);
 
     private static final RuleId[] VALUES = values();
 

@@ -1,8 +1,10 @@
 package io.vitaltwin.twin.core.rules;
 
 import io.vitaltwin.twin.core.Context;
+import io.vitaltwin.twin.core.Value;
 import io.vitaltwin.twin.core.Verdict;
 import io.vitaltwin.twin.core.Vital;
+import io.vitaltwin.twin.core.forecast.GlucoseForecaster;
 import io.vitaltwin.twin.core.part.PartKind;
 import io.vitaltwin.twin.core.part.Parts;
 import io.vitaltwin.twin.core.quality.QualityMemory;
@@ -31,6 +33,10 @@ public final class Rules {
         }
         onHeard(turn, stream, sample);
         PressureRules.onSample(turn, sample);
+        if (sample.vital() == Vital.INTER_BEAT_INTERVAL) {
+            RhythmRules.onBeat(turn, stream, sample);
+        }
+        CustomRules.onSample(turn, sample);
         if (sample.verdict() == Verdict.SUSPECT) {
             Runs.doubt(stream, sample);
             BreathingRules.onDoubt(turn, sample);
@@ -52,9 +58,11 @@ public final class Rules {
             case BODY_TEMPERATURE -> FeverRule.onSample(turn, stream, sample);
             case BODY_WEIGHT -> WeightRule.onSample(turn, sample);
             case GLUCOSE_INTERSTITIAL -> {
+                foresee(turn, stream, sample);
                 GlucoseLowRules.onSample(turn, stream, sample, recent(stream.memory()));
                 GlucoseHighRule.onSample(turn, stream, sample);
             }
+            case ECG_RHYTHM -> RhythmRules.onEcg(turn, stream, sample);
             default -> { }
         }
     }
@@ -73,6 +81,11 @@ public final class Rules {
             case BODY_WEIGHT -> WeightRule.onHeard(turn, sample);
             case HEART_RATE -> NightRule.onHeard(turn, sample);
             case STEPS -> ActivityRule.onHeard(turn, sample);
+            case INTER_BEAT_INTERVAL -> {
+                if (sample.verdict() == Verdict.REJECT) {
+                    RhythmRules.onBeat(turn, stream, sample);
+                }
+            }
             default -> { }
         }
     }
@@ -105,7 +118,18 @@ public final class Rules {
             case WEIGHT -> WeightRule.onDue(turn, dueMillis);
             case NIGHTS -> NightRule.onDue(turn, dueMillis);
             case ACTIVITY -> ActivityRule.onDue(turn, dueMillis);
+            case RHYTHM -> RhythmRules.onDue(turn, dueMillis);
+            case IRREGULAR_RHYTHM -> RhythmRules.onQuiet(turn, dueMillis);
+            case CUSTOM -> CustomRules.onDue(turn, dueMillis);
             default -> throw new IllegalStateException("nobody waits for " + kind);
+        }
+    }
+
+    /** The forecast learns from what is usable before the rules look at it. */
+    private static void foresee(Turn turn, StreamState stream, Sample sample) {
+        if (sample.newest()) {
+            turn.twin().parts().get(GlucoseForecaster.TYPE).take(stream.deviceId(), sample.effectiveMillis(), sample.canonicalMilli(),
+                    sample.point().value().kind() == Value.Kind.MEASURED);
         }
     }
 

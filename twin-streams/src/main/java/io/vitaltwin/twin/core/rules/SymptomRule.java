@@ -50,10 +50,18 @@ public final class SymptomRule {
      * @return false when there was none of late
      */
     public static boolean onDispute(Turn turn, RuleId rule, long effectiveMillis) {
-        Episode episode = turn.twin().episode(rule.family()).orElse(null);
+        return onDispute(turn, rule, "", effectiveMillis);
+    }
+
+    /** As above. @param key which of the rule's family, of which only an open alert can be disputed; empty where it has one episode only */
+    public static boolean onDispute(Turn turn, RuleId rule, String key, long effectiveMillis) {
+        Episode episode = turn.twin().episode(rule.family(), key).orElse(null);
         if (episode != null) {
             Episodes.update(turn, episode, Tag.DISPUTED.bit(), effectiveMillis, DISPUTED, List.of());
             return true;
+        }
+        if (rule.family().isKeyed()) {
+            return false;
         }
         Ended ended = turn.twin().parts().get(Ended.TYPE);
         Optional<Ended.One> last = ended.last(rule.family());

@@ -26,7 +26,9 @@ public enum Tag {
     /** Silence of everything at once: what the devices share, such as a gateway or its link. */
     SILENT_GATEWAY,
     /** Silence of which nothing tells where it begins. */
-    SILENT_UNKNOWN;
+    SILENT_UNKNOWN,
+    /** The rule was not made for people like this patient. */
+    EXTRAPOLATED;
 
     private static final Tag[] VALUES = values();
 

@@ -4,6 +4,7 @@ import io.vitaltwin.twin.core.Packed;
 import io.vitaltwin.twin.core.Verdict;
 import io.vitaltwin.twin.core.Vital;
 import io.vitaltwin.twin.core.baseline.Habits;
+import io.vitaltwin.twin.core.forecast.VitalFilter;
 import io.vitaltwin.twin.core.quality.QualityMemory;
 
 import java.nio.ByteBuffer;
@@ -22,6 +23,7 @@ import java.util.Optional;
  *   0      runs, while one of them is going on: some 50 bytes each ({@link Run})
  *   0-20   window of high readings, glucose above its limit only
  *   28     what is usual ({@link Habits}), when four weeks are known; one context
+ *   6-8    filtered level and slope ({@link VitalFilter}), from the first usable reading on; none for codes
  *   33     memory of the quality checks ({@link QualityMemory})
  * </pre>
  */
@@ -35,12 +37,14 @@ public final class StreamState {
     private static final int HAS_RUNS = 1 << 5;
     private static final int HAS_HIGH = 1 << 6;
     private static final int HAS_HABITS = 1 << 7;
+    private static final int HAS_FILTER = 1 << 8;
     private static final long NOT_YET = Long.MIN_VALUE;
 
     private final DeviceState device;
     private final Vital vital;
     private final QualityMemory memory;
     private final Habits habits;
+    private VitalFilter filter;
     private Optional<Point> latest = Optional.empty();
     private final Run[] runs = new Run[Slot.ALL.length];
     private int levels;
@@ -61,6 +65,7 @@ public final class StreamState {
         this.vital = vital;
         this.memory = memory;
         this.habits = habits;
+        this.filter = new VitalFilter(vital);
     }
 
     public String deviceId() {
@@ -129,6 +134,11 @@ public final class StreamState {
         heardMillis = Math.max(heardMillis, millis);
     }
 
+    /** Level and slope as of {@link #usableMillis()}. */
+    public VitalFilter filter() {
+        return filter;
+    }
+
     /** Effective time of the newest ACCEPT reading; 0 before the first. */
     public long usableMillis() {
         return usableMillis;
@@ -193,6 +203,9 @@ public final class StreamState {
         if ((flags & HAS_HABITS) != 0) {
             habits.encode(out);
         }
+        if ((flags & HAS_FILTER) != 0) {
+            filter.encode(out);
+        }
         memory.encode(out);
     }
 
@@ -200,7 +213,8 @@ public final class StreamState {
         long latestMillis = latest.map(Point::effectiveMillis).orElse(0L);
         return flag(silent, SILENT) | flag(latest.isPresent(), HAS_LATEST) | flag(heardMillis != latestMillis, HEARD_OTHERWISE)
                 | flag(usableMillis != latestMillis, USABLE_OTHERWISE) | flag(present() != 0, HAS_RUNS) | flag(levels != 0, HAS_LEVELS)
-                | flag(!highReadings.isEmpty(), HAS_HIGH) | flag(!habits.isEmpty(), HAS_HABITS);
+                | flag(!highReadings.isEmpty(), HAS_HIGH) | flag(!habits.isEmpty(), HAS_HABITS)
+                | flag(!filter.isEmpty(), HAS_FILTER);
     }
 
     private static int flag(boolean holds, int bit) {
@@ -243,7 +257,9 @@ public final class StreamState {
         }
         RecentBits high = (flags & HAS_HIGH) != 0 ? RecentBits.decode(in, baseMillis) : new RecentBits();
         Habits habits = (flags & HAS_HABITS) != 0 ? Habits.decode(in, vital) : new Habits(vital);
+        VitalFilter filter = (flags & HAS_FILTER) != 0 ? VitalFilter.decode(in, vital) : new VitalFilter(vital);
         StreamState stream = new StreamState(device, vital, QualityMemory.decode(in), habits);
+        stream.filter = filter;
         stream.latest = latest;
         System.arraycopy(runs, 0, stream.runs, 0, runs.length);
         stream.levels = levels;

@@ -115,6 +115,12 @@ public final class RuleBench {
         return this;
     }
 
+    /** Another rule set, such as one with rules of its own. */
+    RuleBench rules(RuleSet other) {
+        rules = other;
+        return this;
+    }
+
     public Plan plan() {
         return new Plan(facts, conditions, scale, oxygen, collected, cadences, devices, scored, baselines, zone, attributes, rules);
     }
@@ -201,7 +207,7 @@ public final class RuleBench {
     }
 
     private static String line(AlertChange change) {
-        return change.event() + " " + change.rule() + " " + change.priority() + " " + second(change.effectiveMillis());
+        return change.event() + " " + change.ruleName() + " " + change.priority() + " " + second(change.effectiveMillis());
     }
 
     static long second(long millis) {
