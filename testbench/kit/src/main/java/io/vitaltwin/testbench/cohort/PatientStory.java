@@ -141,7 +141,8 @@ public final class PatientStory {
         for (Itinerary.Span swing : itinerary.swings()) {
             witness.find(Set.of("NIGHT_RHR"), swing.from(), swing.until());
         }
-        if (equipment.device(person, Equipment.CUFF).isPresent() && (person.usual().systolic() >= 135 || person.usual().diastolic() >= 85)) {
+        boolean measured = equipment.device(person, Equipment.CUFF).isPresent() || equipment.device(person, Equipment.KIT).isPresent();
+        if (measured && (person.usual().systolic() >= 135 || person.usual().diastolic() >= 85)) {
             witness.find(Set.of("BP_HOME_AVG"), start, end);
         }
         return witness.truth(itinerary.faults(), equipment.grade());

@@ -7,9 +7,11 @@ import io.vitaltwin.twin.core.rules.AlertChange;
 import io.vitaltwin.twin.core.rules.Family;
 
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Makes alerts of alert events. Staff see what is LOW or more on the physiological and the technical lane; INFO and administrative notices are
@@ -18,25 +20,27 @@ import java.util.Map;
  */
 final class AlertLog {
 
-    private final Map<Family, List<Notice>> open = new EnumMap<>(Family.class);
+    /** By the name of which one episode is open at a time. */
+    private final Map<String, Open> open = new TreeMap<>();
     private final List<AlertEpisode> closed = new ArrayList<>();
+
+    private record Open(Family family, List<Notice> notices) {
+    }
 
     void take(AlertChange change) {
         Family family = change.rule().family();
         switch (change.event()) {
-            case RAISED, UPGRADED -> open.computeIfAbsent(family, none -> new ArrayList<>())
+            case RAISED, UPGRADED -> open.computeIfAbsent(change.familyName(), none -> new Open(family, new ArrayList<>())).notices()
                     .add(new Notice(change.appendMillis(), change.priority(), change.rule()));
-            case CLEARED, INVALIDATED -> close(family, change.appendMillis());
+            case CLEARED, INVALIDATED -> Optional.ofNullable(open.remove(change.familyName()))
+                    .ifPresent(ended -> close(ended, change.appendMillis()));
             case DOWNGRADED, UPDATED -> { }              // told to nobody
         }
     }
 
-    private void close(Family family, long millis) {
-        List<Notice> notices = open.remove(family);
-        if (notices == null) {
-            return;
-        }
-        List<Notice> seen = notices.stream().filter(notice -> notice.priority() != Priority.INFO).toList();
+    private void close(Open ended, long millis) {
+        Family family = ended.family();
+        List<Notice> seen = ended.notices().stream().filter(notice -> notice.priority() != Priority.INFO).toList();
         if (!seen.isEmpty() && family.lane() != Lane.ADMINISTRATIVE) {
             Notice worst = seen.getFirst();
             for (Notice notice : seen) {
@@ -48,10 +52,9 @@ final class AlertLog {
 
     /** All alerts, by the time at which they were first told; the open ones are closed at the end of time. */
     List<AlertEpisode> finish() {
-        for (Family family : Family.values()) {
-            close(family, Long.MAX_VALUE);
-        }
-        closed.sort(java.util.Comparator.comparingLong(AlertEpisode::raisedMillis).thenComparing(AlertEpisode::family));
+        open.values().forEach(ended -> close(ended, Long.MAX_VALUE));
+        open.clear();
+        closed.sort(Comparator.comparingLong(AlertEpisode::raisedMillis).thenComparing(AlertEpisode::family));
         return List.copyOf(closed);
     }
 }

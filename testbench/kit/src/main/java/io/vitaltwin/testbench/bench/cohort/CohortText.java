@@ -13,6 +13,13 @@ final class CohortText {
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
+    /** What the words of the report mean. */
+    private static final List<String> NOTES = List.of(
+            "alert: an episode that staff saw, LOW or more, physiological or technical; notice: each time that it was raised or became worse.",
+            "true: told while something of its family was true, or half an hour after it. TN: patient-days without event and physiological alert.",
+            "delay: from when the condition had truly held for long enough; negative when foretold. Fairness counts physiological alerts only,",
+            "events by the grade of the device that watched, people by the grade of what they wear. Delays of groups have no limit of their own.");
+
     private CohortText() {
     }
 
@@ -38,6 +45,8 @@ final class CohortText {
             lines.add(format("%-56s %9s %9s  %s", limit.name(), number(limit.value()), limit.limit(),
                     limit.note().isEmpty() || state.isEmpty() ? state : state + ": " + limit.note()).stripTrailing());
         }
+        lines.add("");
+        lines.addAll(NOTES);
         return lines;
     }
 
