@@ -106,8 +106,8 @@ public final class PatientStory {
         double truth = life.glucose[minute];
         witness.glucose(millis, truth);
         double shown = errors.glucose(millis, truth);
-        out.add(Vital.GLUCOSE_INTERSTITIAL, sensor.id(), millis, isInWrongUnit(millis) ? Outgoing.tenths(shown / MOLAR, Unit.MG_PER_DL) : glucose(shown),
-                life.context[minute]);
+        Value value = isInWrongUnit(millis) ? Outgoing.tenths(shown / MOLAR, Unit.MG_PER_DL) : glucose(shown);
+        out.add(Vital.GLUCOSE_INTERSTITIAL, sensor.id(), millis, value, life.context[minute]);
         out.send(millis);
     }
 

@@ -2,6 +2,7 @@ package io.vitaltwin.testbench.cohort;
 
 import java.time.LocalDate;
 import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -112,7 +113,7 @@ public record Person(
     private static String recorded(Dice dice, SkinTone skin) {
         double recorded = dice.uniform();
         if (recorded < OWN_TONE_RECORDED) {
-            return skin.name().toLowerCase(java.util.Locale.ROOT);
+            return skin.name().toLowerCase(Locale.ROOT);
         }
         return recorded < OWN_TONE_RECORDED + UNKNOWN_RECORDED ? "unknown" : EMPTY;
     }

@@ -4,6 +4,7 @@ import io.vitaltwin.twin.core.Context;
 import io.vitaltwin.twin.core.Device;
 import io.vitaltwin.twin.core.Unit;
 import io.vitaltwin.twin.core.Vital;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Beat by beat, in minutes of beats a batch: around a fibrillation, and in a sample of normal hours. A stream of all beats of everybody would be
@@ -58,7 +59,7 @@ final class Rhythm {
         }
     }
 
-    private @org.jspecify.annotations.Nullable Course fibrillation(long millis) {
+    private @Nullable Course fibrillation(long millis) {
         for (Course course : itinerary.courses()) {
             if (course.kind() == EventKind.S17_FIBRILLATION && millis >= course.onset() - BEFORE && millis < course.end()) {
                 return course;

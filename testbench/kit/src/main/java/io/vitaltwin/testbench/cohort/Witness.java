@@ -3,6 +3,7 @@ package io.vitaltwin.testbench.cohort;
 import io.vitaltwin.twin.core.Grade;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
@@ -30,7 +31,7 @@ final class Witness {
         this.courses = courses;
         this.spells = courses.stream().map(course -> spell(course.kind(), pulseMinutes)).toArray(Spell[]::new);
         this.met = new long[courses.size()];
-        java.util.Arrays.fill(met, Truth.NEVER);
+        Arrays.fill(met, Truth.NEVER);
     }
 
     /** How long and how often the condition must hold: CR 3.0, the rule that is first to tell of this kind. */

@@ -2,6 +2,7 @@ package io.vitaltwin.testbench.cohort;
 
 import io.vitaltwin.testbench.cohort.Course.Quantity;
 import io.vitaltwin.twin.core.Priority;
+import io.vitaltwin.twin.core.Unit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -117,6 +118,6 @@ class BodyAndSensorTest {
 
     @Test
     void shouldRefuseAValueThatIsNoNumber() {
-        assertThatThrownBy(() -> Outgoing.whole(Double.NaN, io.vitaltwin.twin.core.Unit.PERCENT)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> Outgoing.whole(Double.NaN, Unit.PERCENT)).isInstanceOf(IllegalStateException.class);
     }
 }

@@ -177,7 +177,8 @@ record CohortReport(Settings settings, Volume volume, Rates perPatientMonth, Lis
     private static boolean isToldAtWorst(PatientResult patient, Truth.Event event) {
         return patient.alerts().stream().filter(alert -> event.kind().families().contains(alert.family().name()))
                 .flatMap(alert -> alert.notices().stream())
-                .anyMatch(notice -> notice.millis() >= event.onsetMillis() && notice.millis() <= event.endMillis() && !event.worst().isAbove(notice.priority()));
+                .filter(notice -> notice.millis() >= event.onsetMillis() && notice.millis() <= event.endMillis())
+                .anyMatch(notice -> !event.worst().isAbove(notice.priority()));
     }
 
     private static double medianDelay(List<Outcome.Found> events) {

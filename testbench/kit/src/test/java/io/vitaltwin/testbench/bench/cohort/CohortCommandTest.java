@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -59,7 +60,8 @@ class CohortCommandTest {
         // Then
         assertThat(exit).isEqualTo(1);
         assertThat(err.toString()).contains("vitaltwin: limit broken: alerts per patient-month");
-        assertThat(out.toString()).contains("10 simulated patients, 3 days, seed 2").containsPattern("alerts per patient-month +[0-9.]+ +<= 3.0  BROKEN");
+        assertThat(out.toString()).contains("10 simulated patients, 3 days, seed 2")
+                .containsPattern("alerts per patient-month +[0-9.]+ +<= 3.0  BROKEN");
         assertThat(new ObjectMapper().readTree(json.toFile()).at("/settings/patients").asInt()).isEqualTo(10);
     }
 
@@ -88,7 +90,7 @@ class CohortCommandTest {
     private static String bundled() throws IOException {
         try (InputStream in = RuleSetFile.class.getResourceAsStream("/io/vitaltwin/twin/rules.yaml")) {
             assertThat(in).isNotNull();
-            return new String(java.util.Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+            return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 }

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntFunction;
 
@@ -57,9 +58,10 @@ class FairnessTest {
     @Test
     void shouldNotJudgeARatioThatOnePersonMakes() {
         AlertEpisode[] many = new AlertEpisode[100];
-        java.util.Arrays.fill(many, FALSE);
-        List<Outcome> outcomes = people(200, i -> Made.patient(Made.person(i, 50, i % 2 == 0 ? Sex.FEMALE : Sex.MALE, SkinTone.LIGHT), Grade.CONSUMER,
-                List.of(), i == 0 ? many : new AlertEpisode[] {FALSE}));
+        Arrays.fill(many, FALSE);
+        List<Outcome> outcomes = people(200, i -> Made.patient(
+                Made.person(i, 50, i % 2 == 0 ? Sex.FEMALE : Sex.MALE, SkinTone.LIGHT), Grade.CONSUMER, List.of(),
+                i == 0 ? many : new AlertEpisode[] {FALSE}));
         Limit ratio = limit(Fairness.of(outcomes, 1), "alerts ratio by sex");
         assertThat(ratio.state()).isEqualTo(Limit.State.TOO_FEW);
         assertThat(ratio.value()).isGreaterThan(1.25);
@@ -92,7 +94,7 @@ class FairnessTest {
     @ParameterizedTest
     @CsvSource({"'', NaN", "'3', 3", "'3 1', 2", "'9 1 5', 5"})
     void shouldTakeTheMedian(String values, double median) {
-        double[] numbers = values.isEmpty() ? new double[0] : java.util.Arrays.stream(values.split(" ")).mapToDouble(Double::parseDouble).toArray();
+        double[] numbers = values.isEmpty() ? new double[0] : Arrays.stream(values.split(" ")).mapToDouble(Double::parseDouble).toArray();
         assertThat(Fairness.median(numbers)).isEqualTo(Double.valueOf(median));
     }
 

@@ -81,7 +81,8 @@ class OutcomeTest {
     @Test
     void shouldCountDaysWithoutEventAndAlert() {
         Truth.Event event = Made.event(EventKind.S12_PRESSURE, Made.DAY - 10, Made.DAY + 5, Made.DAY + 100, Priority.MEDIUM, Grade.MEDICAL_HOME);
-        Outcome outcome = Outcome.of(patient(person(0), Grade.CONSUMER, List.of(event), alert(RuleId.SPO2_LOW, Priority.MEDIUM, 3 * Made.DAY, 3 * Made.DAY + 9),
+        Outcome outcome = Outcome.of(patient(person(0), Grade.CONSUMER, List.of(event),
+                alert(RuleId.SPO2_LOW, Priority.MEDIUM, 3 * Made.DAY, 3 * Made.DAY + 9),
                 alert(RuleId.DEVICE_SILENT, Priority.LOW, 4 * Made.DAY, 4 * Made.DAY + 9)), 0, 5);
         assertThat(outcome.quietDays()).isEqualTo(2);
     }

@@ -4,6 +4,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import java.util.Arrays;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -29,7 +31,7 @@ class SharesTest {
     @Test
     void shouldTakeTheSpreadOfPeopleIntoTheIntervalOfARatio() {
         long[] even = new long[100];
-        java.util.Arrays.fill(even, 2);
+        Arrays.fill(even, 2);
         long[] one = new long[100];
         one[0] = 200;
         Shares.Interval certain = Shares.ratio(even, even);
