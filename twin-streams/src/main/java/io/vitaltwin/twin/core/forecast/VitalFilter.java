@@ -72,8 +72,7 @@ public final class VitalFilter {
             State state = state().after(Math.max(0, elapsedMillis) / MINUTE_MILLIS, motion.get());
             store(measured ? state.measured(value, sigma * sigma) : state);
         } else if (measured) {
-            // The slope may be anything that the vital does in an hour.
-            store(new State(value, 0, sigma * sigma, 0, 60 * motion.get().slopePerMinute()));
+            store(new State(value, 0, sigma * sigma, 0, motion.get().slopeAtFirst()));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.vitaltwin.twin.core.rules;
 
+import io.vitaltwin.twin.core.Lane;
 import io.vitaltwin.twin.core.Priority;
 import io.vitaltwin.twin.core.rules.AlertChange.Event;
 import io.vitaltwin.twin.core.rules.AlertChange.Proof;
@@ -25,6 +26,9 @@ public final class Episodes {
     /** End reason of an event about an episode that is already over. */
     public static final String ENDED_BEFORE = "ENDED_BEFORE";
 
+    private static final long REFRACTORY_MILLIS = 30 * 60_000L;
+    private static final long REFRACTORY_LOW_MILLIS = 24 * 3_600_000L;
+
     /** They speak of many days, not of one value, and say themselves how it stands. */
     private static final Set<Family> OWN_WORDS = EnumSet.of(Family.NIGHT_RHR, Family.ACTIVITY_DROP, Family.HF_WEIGHT, Family.BP_HOME_AVG);
 
@@ -41,7 +45,9 @@ public final class Episodes {
         Optional<Episode> open = turn.twin().episode(family, raise.key());
         if (open.isEmpty()) {
             Episode episode = new Episode(family, raise.key(), raise.startMillis());
+            int refractory = isRefractory(turn, raise) ? Tag.REFRACTORY.bit() : 0;
             turn.twin().open(episode);
+            episode.tag(refractory);
             hold(turn, episode, raise, Event.RAISED);
             return;
         }
@@ -50,7 +56,23 @@ public final class Episodes {
         if (reached.isPresent() && !raise.priority().isAbove(reached.get())) {
             return;
         }
-        hold(turn, episode, raise, raise.priority().isAbove(episode.priority()) ? Event.UPGRADED : Event.UPDATED);
+        boolean worse = raise.priority().isAbove(episode.priority());
+        if (worse) {
+            episode.untag(Tag.REFRACTORY.bit());
+        }
+        hold(turn, episode, raise, worse ? Event.UPGRADED : Event.UPDATED);
+    }
+
+    /** CR 6.1: 30 min after an end the same level is not told again (LOW: 24 h), never for a worse one and never for an urgent low glucose. */
+    private static boolean isRefractory(Turn turn, Raise raise) {
+        if (raise.rule() == RuleId.CGM_URGENT_LOW || raise.rule().family().lane() == Lane.ADMINISTRATIVE) {
+            return false;
+        }
+        return turn.twin().parts().find(Ended.TYPE).flatMap(ended -> ended.last(raise.rule().family()))
+                .filter(last -> last.rule() == raise.rule() && !raise.priority().isAbove(last.priority()))
+                .filter(last -> raise.effectiveMillis() - last.endMillis()
+                        < (last.priority() == Priority.LOW || last.priority() == Priority.INFO ? REFRACTORY_LOW_MILLIS : REFRACTORY_MILLIS))
+                .isPresent();
     }
 
     /** Whether raising this rule at this priority would change anything: saves the making of texts. */

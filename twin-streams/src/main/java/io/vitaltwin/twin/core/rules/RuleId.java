@@ -17,7 +17,7 @@ public enum RuleId {
     COPD_OVER_OXYGENATION(Family.COPD_OVER_OXYGENATION, "on", "onSeconds", "off", "offSeconds", "mild", "mildSeconds"),
     HR_TACHY_REST(Family.HR, "on", "onSeconds", "high", "highSeconds", "off", "offSeconds", "quietSeconds", "gate"),
     HR_BRADY(Family.HR, "on", "onSeconds", "low", "lowSeconds", "offAbove", "offSeconds", "gate", "baselineBelow", "baselineDrop", "pressure"),
-    CGM_URGENT_LOW_SOON(Family.CGM_LOW, "slope", "horizonSeconds", "reach", "off", "offReadings"),
+    CGM_URGENT_LOW_SOON(Family.CGM_LOW, "slope", "horizonSeconds", "reach", "off", "offReadings", "expected"),
     CGM_URGENT_LOW(Family.CGM_LOW, "on", "onMolar", "off", "offMolar", "offSeconds"),
     CGM_HYPO_L1(Family.CGM_LOW, "on", "onMolar", "onSeconds", "offSeconds"),
     CGM_HYPO_L2(Family.CGM_LOW, "on", "onMolar", "onSeconds", "offSeconds"),

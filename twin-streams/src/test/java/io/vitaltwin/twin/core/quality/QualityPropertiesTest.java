@@ -10,6 +10,7 @@ import io.vitaltwin.twin.core.Unit;
 import io.vitaltwin.twin.core.Value;
 import io.vitaltwin.twin.core.Verdict;
 import io.vitaltwin.twin.core.Vital;
+import io.vitaltwin.twin.core.part.Parts;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -107,7 +108,9 @@ class QualityPropertiesTest {
 
         private void storeAndRestore() {
             own.values().forEach(byVital -> byVital.replaceAll((vital, memory) -> QualityMemory.decode(ByteBuffer.wrap(QualityMemoryTest.stored(memory)))));
-            shared = PatientQuality.decode(ByteBuffer.wrap(PatientQualityTest.stored(shared)));
+            ByteBuffer parts = ByteBuffer.allocate(1 << 16);
+            shared.parts().encode(parts, 0);
+            shared = PatientQuality.decode(ByteBuffer.wrap(PatientQualityTest.stored(shared)), Parts.decode(parts.flip(), 0));
         }
     }
 
