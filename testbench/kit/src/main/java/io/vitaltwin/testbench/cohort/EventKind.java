@@ -5,7 +5,7 @@ import java.util.Set;
 /**
  * How somebody truly gets worse, named by the acceptance scenario whose course it takes.
  *
- * @see "clinical-reference.md section 9, last paragraph"
+ * @see "CLINICAL.md section 9, last paragraph"
  */
 public enum EventKind {
     S02_INFECTION("NEWS2", "FEVER", "QSOFA", "RESP", "HR", "SPO2"),

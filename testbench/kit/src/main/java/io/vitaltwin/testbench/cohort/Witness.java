@@ -11,7 +11,7 @@ import java.util.Set;
  * Sees the truth at the moments at which a device measures, and writes down when it had gone on for long enough to be told. The limits are
  * those of the reference, applied to what is true; what rules make of noisy readings is not asked.
  *
- * @see "clinical-reference.md section 3.0"
+ * @see "CLINICAL.md section 3.0"
  */
 final class Witness {
 

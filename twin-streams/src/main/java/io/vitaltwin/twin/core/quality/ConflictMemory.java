@@ -23,7 +23,7 @@ import java.util.Set;
  *
  * <p>Empty for patients with one source of each vital. Two sources take some 55 bytes.
  *
- * @see "clinical-reference.md section 5.2"
+ * @see "CLINICAL.md section 5.2"
  */
 final class ConflictMemory implements Part {
 

@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /**
  * A single value far from those before it, from which the next one comes back: DQ-09. Only the next reading tells, so the value was ACCEPT until then
- * and no rule waited for it (clinical-reference.md section 3.12.4). Of the window of seven the value itself is one.
+ * and no rule waited for it (CLINICAL.md section 3.12.4). Of the window of seven the value itself is one.
  */
 final class Spike {
 

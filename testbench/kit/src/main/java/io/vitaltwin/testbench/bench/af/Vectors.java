@@ -12,7 +12,7 @@ import java.util.List;
 /**
  * The vectors of the reference, expected against computed by the core.
  *
- * @see "clinical-reference.md section 3.5, test vectors"
+ * @see "CLINICAL.md section 3.5, test vectors"
  */
 final class Vectors {
 

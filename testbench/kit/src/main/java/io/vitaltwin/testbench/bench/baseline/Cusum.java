@@ -12,7 +12,7 @@ import java.util.Deque;
  * assumes for a watch in sleep. After more than one missing day the sum begins anew (the project's rule for missing nights). It stops at twice the
  * limit, so that it comes back within days (project default, no source).
  *
- * @see "Mishra et al., Nat Biomed Eng 2020;4:1208; clinical-reference.md sections 7.1 (floor) and 7.2 (k, h, vector)"
+ * @see "Mishra et al., Nat Biomed Eng 2020;4:1208; CLINICAL.md sections 7.1 (floor) and 7.2 (k, h, vector)"
  */
 final class Cusum implements DailyDetector {
 

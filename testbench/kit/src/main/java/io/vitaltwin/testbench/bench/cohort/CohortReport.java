@@ -18,7 +18,7 @@ import java.util.Map;
  * What {@code bench cohort} found. An alert is an episode that staff saw; each notice (raised, upgraded) of it is counted beside. The names are
  * those of its JSON.
  *
- * @see "clinical-reference.md sections 6.3 (score), 6.4 (budgets), 8.4 E6 (fairness), 9 (cohort)"
+ * @see "CLINICAL.md sections 6.3 (score), 6.4 (budgets), 8.4 E6 (fairness), 9 (cohort)"
  */
 record CohortReport(Settings settings, Volume volume, Rates perPatientMonth, List<RuleValue> rules, List<PriorityValue> priorities,
         List<EventValue> events, List<FaultValue> faults, CostScore score, double topTenthShare, Fairness fairness, List<Limit> limits) {

@@ -22,7 +22,7 @@ import java.util.function.Function;
  * <p>Two groups break a limit when they differ by more than it allows and chance alone (interval of 95 %) would not have made any difference.
  * When chance might have, there are too few to judge.
  *
- * @see "clinical-reference.md section 8.4, E6"
+ * @see "CLINICAL.md section 8.4, E6"
  */
 record Fairness(List<Group> groups, List<Limit> limits) {
 
