@@ -1,5 +1,9 @@
 package io.vitaltwin.testbench.bench;
 
+import io.vitaltwin.testbench.bench.forecast.ForecastCommand;
+import io.vitaltwin.testbench.bench.af.AfCommand;
+import io.vitaltwin.testbench.bench.ward.WardCommand;
+import io.vitaltwin.testbench.bench.wearable.WearableCommand;
 import picocli.CommandLine.Command;
 
 /** Benchmarks, each a command of its own. */
@@ -7,6 +11,10 @@ import picocli.CommandLine.Command;
         description = "Measures what this machine can do, and how well the twin does on real people.",
         subcommands = {
             ThroughputCommand.class,
+            ForecastCommand.class,
+            WardCommand.class,
+            WearableCommand.class,
+            AfCommand.class,
         })
 public final class BenchCommand {
 }
