@@ -93,7 +93,8 @@ final class WeightRule {
 
     private static void setTimer(Turn turn, WeightMemory memory) {
         long noon = memory.waitingUntilMillis() == 0 ? Parts.NEVER : Math.max(memory.waitingUntilMillis(), turn.nowMillis());
-        long alone = memory.shared().isTold() ? memory.shared().sharedMillis() + SharedScale.WINDOW_MILLIS : Parts.NEVER;
+        long alone = memory.shared().isTold()
+                ? Math.max(memory.shared().sharedMillis() + SharedScale.WINDOW_MILLIS, turn.nowMillis()) : Parts.NEVER;
         turn.twin().parts().due(PartKind.WEIGHT, Math.min(noon, alone));
     }
 

@@ -75,13 +75,13 @@ class PersonChecksTest {
 
     @Test
     void shouldFindSomeoneElseInOneNight() {
-        usualNights(0, 29);
-        Judgement other = night(29, 72, 22, 18);
+        usualNights(0, 30);
+        Judgement other = night(30, 72, 22, 18);
         assertThat(other.verdict()).isEqualTo(Verdict.SUSPECT);
         assertThat(other.has(Reason.WRONG_PERSON_SUSPECT)).isTrue();
-        assertThat(memory().isOdd(Stream.T0 + 29 * DAY + 7 * HOUR)).isTrue();
-        assertThat(memory().isOdd(Stream.T0 + 30 * DAY + 7 * HOUR)).isFalse();
-        assertThat(usual(30).verdict()).as("the patient again").isEqualTo(Verdict.ACCEPT);
+        assertThat(memory().isOdd(Stream.T0 + 30 * DAY + 7 * HOUR)).isTrue();
+        assertThat(memory().isOdd(Stream.T0 + 31 * DAY + 7 * HOUR)).isFalse();
+        assertThat(usual(31).verdict()).as("the patient again").isEqualTo(Verdict.ACCEPT);
     }
 
     @Test
@@ -158,10 +158,10 @@ class PersonChecksTest {
 
     @Test
     void shouldJudgeByTheBreathingRateWhenItComesLast() {
-        usualNights(0, 29);
-        pulsesOf(29, 72, 30);
-        assertThat(judge(variability, Vital.HRV_RMSSD, 29 * DAY + 7 * HOUR, 22).verdict()).isEqualTo(Verdict.ACCEPT);
-        assertThat(judge(breaths, Vital.RESPIRATORY_RATE, 29 * DAY + 7 * HOUR + MINUTE, 18).has(Reason.WRONG_PERSON_SUSPECT)).isTrue();
+        usualNights(0, 30);
+        pulsesOf(30, 72, 30);
+        assertThat(judge(variability, Vital.HRV_RMSSD, 30 * DAY + 7 * HOUR, 22).verdict()).isEqualTo(Verdict.ACCEPT);
+        assertThat(judge(breaths, Vital.RESPIRATORY_RATE, 30 * DAY + 7 * HOUR + MINUTE, 18).has(Reason.WRONG_PERSON_SUSPECT)).isTrue();
     }
 
     @Test

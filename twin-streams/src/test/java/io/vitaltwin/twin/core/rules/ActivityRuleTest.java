@@ -92,7 +92,8 @@ class ActivityRuleTest {
     @ParameterizedTest
     @CsvSource({"4, 1", "3, 0"})
     void shouldWantFourValidDaysOfTheWeek(int valid, int raised) {
-        days(0, 21, 6000);
+        // Four days without the device before it: no other day of the week is valid.
+        days(0, 17, 6000);
         for (int day = 21; day < 28; day++) {
             day(day, 1500, day < 21 + valid ? 44 : 10);
         }
@@ -183,12 +184,12 @@ class ActivityRuleTest {
     void shouldGoByTheDayOfThePatient() {
         bench.livesIn(ZoneId.of("America/New_York"));
         for (int day = 0; day < 28; day++) {
-            for (int i = 0; i < 44; i++) {
-                // 18:00 to 05:00 UTC is one day in New York (until 8 March UTC-5, then UTC-4).
+            for (int i = 0; i < 52; i++) {
+                // 14:00 to 00:30 UTC is one day in New York (until 8 March UTC-5, then UTC-4).
                 tracker.at((long) day * DAY + 14 * HOUR + (i + 1L) * 12 * MINUTE, day < 21 ? 100 : 30);
             }
+            bench.until((day + 1L) * DAY + 14 * HOUR);
         }
-        bench.until(29L * DAY);
         // The median of seven is low after the fourth low day; midnight is 04:00 UTC.
         assertThat(bench.log()).containsExactly("RAISED ACTIVITY_DROP LOW " + (25L * DAY + 4 * HOUR + QUARTER));
     }

@@ -300,9 +300,13 @@ class WeightRuleTest {
 
     @Test
     void shouldDecideTheSameWhenItIsStoredAfterEachReading() {
+        int alerts = 0;
         for (long seed = 1; seed <= 40; seed++) {
-            assertThat(course(seed, true)).as("seed %d", seed).isEqualTo(course(seed, false)).isNotEmpty();
+            List<String> live = course(seed, false);
+            assertThat(course(seed, true)).as("seed %d", seed).isEqualTo(live);
+            alerts += live.size();
         }
+        assertThat(alerts).as("enough for it to mean something").isGreaterThan(40);
     }
 
     private static List<String> course(long seed, boolean stored) {
