@@ -34,7 +34,11 @@ public enum PartKind {
     /** Runs and episodes of custom rules. */
     CUSTOM,
     /** The last ended episode of each family. */
-    ENDED;
+    ENDED,
+    /** Last digits of pressures written down by hand: DQ-26. */
+    PRESSURE_DIGITS(Vital.BP_SYSTOLIC, Vital.BP_DIASTOLIC),
+    /** Last digits of weights written down by hand: DQ-26. */
+    WEIGHT_DIGITS(Vital.BODY_WEIGHT);
 
     static final PartKind[] ALL = values();
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.List;
 
 /**
- * Judges one reading: DQ-04, 06, 07, 08, 10, 11, 12, 13, 14, 15 (with {@link DeviceClock}), 18, 31 and 32. One object lives as long as one judgement.
+ * Judges one reading: DQ-04, 06, 07, 08, 10, 11, 12, 13, 14, 15 (with {@link DeviceClock}), 18, 26, 31 and 32. One object lives as long as one judgement.
  *
  * @see "clinical-reference.md sections 5.2, 5.3 and 3.12"
  */
@@ -130,6 +130,7 @@ public final class QualityChecks {
             addRelation();
             add(Reason.RATE_IMPLAUSIBLE, RateLimits.isExceeded(own, m, milli, context, intervalMillis));
             addFlatline();
+            add(Reason.DIGIT_PREFERENCE, relation != Verdict.REJECT && DigitPreference.isFound(shared.parts(), m, device));
         }
         Judgement judgement = judgement(finite(sigma), context, late ? Handling.LATE : Handling.APPLY);
         remember(judgement.verdict());
