@@ -28,6 +28,11 @@ public final class TwinMetrics {
         counter("vitaltwin.readings.refused", "reason", reason, "stage", "collect").increment(readings);
     }
 
+    /** @param rule id of a custom rule @param problem why it could not be computed */
+    public void customRuleFailed(String rule, String problem) {
+        counter("vitaltwin.rule.failures", "rule", rule, "problem", problem).increment();
+    }
+
     public void alert(String rule, String event) {
         counter("vitaltwin.alert.events", "rule", rule, "event", event).increment();
     }

@@ -17,7 +17,12 @@ public final class AlertId {
 
     /** 32 hex digits from patient, rule family and episode start: no random, no offset, no clock. */
     public static String of(String patient, Family family, long episodeStartMillis) {
-        return hash(patient + '\n' + family + '\n' + episodeStartMillis, BYTES);
+        return of(patient, family.name(), episodeStartMillis);
+    }
+
+    /** @param familyName as {@link Family#name(String)} gives it */
+    public static String of(String patient, String familyName, long episodeStartMillis) {
+        return hash(patient + '\n' + familyName + '\n' + episodeStartMillis, BYTES);
     }
 
     /** 16 hex digits that stand for a device without naming it. */

@@ -7,7 +7,7 @@ package io.vitaltwin.twin.core;
  * @param appendMillis when the broker took the record: the only "now" there is
  * @param context as sent; UNKNOWN when left out
  * @param signalQuality 0 to 1, or NaN when the device reports none
- * @param motion the device flagged motion, low perfusion or loss of contact
+ * @param flags what the device said about this value: {@link #MOTION}, {@link #OFF_BODY}
  */
 public record Measurement(
         Vital vital,
@@ -17,11 +17,32 @@ public record Measurement(
         Value value,
         Context context,
         float signalQuality,
-        boolean motion,
+        int flags,
         Coordinates at) {
+
+    /** Motion or low perfusion: DQ-18. */
+    public static final int MOTION = 1;
+
+    /** No contact with the body, or on its charger: DQ-19. */
+    public static final int OFF_BODY = 2;
+
+    /** A reading of which the device said at most that something moved. */
+    public Measurement(
+            Vital vital, String deviceId, long effectiveMillis, long appendMillis, Value value, Context context, float signalQuality,
+            boolean motion, Coordinates at) {
+        this(vital, deviceId, effectiveMillis, appendMillis, value, context, signalQuality, motion ? MOTION : 0, at);
+    }
+
+    public boolean motion() {
+        return (flags & MOTION) != 0;
+    }
+
+    public boolean offBody() {
+        return (flags & OFF_BODY) != 0;
+    }
 
     /** The same reading with other times. */
     public Measurement timed(long effective, long append) {
-        return new Measurement(vital, deviceId, effective, append, value, context, signalQuality, motion, at);
+        return new Measurement(vital, deviceId, effective, append, value, context, signalQuality, flags, at);
     }
 }

@@ -3,7 +3,9 @@ package io.vitaltwin.twin.core;
 import io.vitaltwin.twin.core.quality.PatientFacts;
 import io.vitaltwin.twin.core.rules.RuleSet;
 
+import java.time.Instant;
 import java.time.ZoneId;
+import java.time.format.DateTimeParseException;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +49,19 @@ public record Plan(
         devices = Map.copyOf(devices);
         baselines = List.copyOf(baselines);
         attributes = Map.copyOf(attributes);
+    }
+
+    /**
+     * From when on what is usual for the patient is learned anew, because of a new medicine or a pregnancy: attribute {@code baselineFrom}, an
+     * ISO time; Long.MIN_VALUE when there is none.
+     */
+    public long usualFromMillis() {
+        String text = attributes.getOrDefault("baselineFrom", "");
+        try {
+            return text.isEmpty() ? Long.MIN_VALUE : Instant.parse(text).toEpochMilli();
+        } catch (DateTimeParseException e) {
+            return Long.MIN_VALUE; // the command line refuses it; a plan that came another way must not stop the stream
+        }
     }
 
     /** The device as registered at this time; an unknown one, or one outside its period, has grade UNKNOWN. */

@@ -11,6 +11,11 @@ public record Value(Kind kind, long milli, Unit unit) {
     /** AT_MOST and AT_LEAST are bounds (LO, HI): the true value is at most (at least) milli. Stored by number: append only. */
     public enum Kind { MEASURED, AT_MOST, AT_LEAST, CODE }
 
+    /** Whether it is a number that was measured, not a bound and not a code. */
+    public boolean isMeasured() {
+        return kind == Kind.MEASURED;
+    }
+
     public static Value measured(long milli, Unit unit) {
         return new Value(Kind.MEASURED, milli, unit);
     }

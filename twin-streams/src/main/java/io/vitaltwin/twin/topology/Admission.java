@@ -6,6 +6,7 @@ import io.vitaltwin.schemas.ReadingBatch;
 import io.vitaltwin.twin.core.AlertId;
 import io.vitaltwin.twin.core.Coordinates;
 import io.vitaltwin.twin.core.Measurement;
+import io.vitaltwin.twin.core.Reason;
 import io.vitaltwin.twin.core.Vital;
 import io.vitaltwin.twin.core.consent.Decision;
 import io.vitaltwin.twin.core.consent.Stage;
@@ -84,18 +85,28 @@ final class Admission {
             return;
         }
         int[] indexes = Ordering.byTime(batch.getReadings().size(), i -> batch.getReadings().get(i).getEffectiveTime().toEpochMilli());
-        Arrived arrived = new Arrived(batch, indexes, false, metadata.partition(), metadata.offset(), visit.nowMillis, () -> bytes);
         DeviceState device = visit.twin.device(batch.getDeviceId());
+        Arrived arrived = new Arrived(batch, indexes, false, metadata.partition(), metadata.offset(), visit.nowMillis, () -> bytes);
         switch (Ordering.place(device, batch.getSequence(), isNewer(visit, device, arrived))) {
             case NOW -> {
-                admit(visit, arrived, reading -> false);
+                admit(visit, arrived, told(device, batch), reading -> false);
                 followers(visit, device);
             }
-            case RETRANSMITTED -> admit(visit, arrived, reading -> visit.twin.isBeforeMemory(batch.getDeviceId(), reading.getVital(),
+            case RETRANSMITTED -> admit(visit, arrived, 0, reading -> visit.twin.isBeforeMemory(batch.getDeviceId(), reading.getVital(),
                     arrived.time(device, reading).millis()));
-            case COPY_OF_WAITING -> admit(visit, arrived, reading -> true);
+            case COPY_OF_WAITING -> admit(visit, arrived, 0, reading -> true);
             case WAIT -> hold(visit, device, arrived);
         }
+    }
+
+    /** What the device tells of itself. @return what follows for the readings of the batch */
+    private static long told(DeviceState device, ReadingBatch batch) {
+        Float battery = batch.getBatteryPercent();
+        if (battery != null) {
+            device.batteryPercent(battery);
+        }
+        Long count = batch.getMemoryCount();
+        return count != null && device.counted(count, batch.getReadings().size()) ? Reason.SELECTIVE_REPORT.bit() : 0;
     }
 
     /** Where the readings of a device are forgotten, or its clock is wrong, nothing tells how new a batch is: its count goes on. */
@@ -172,11 +183,14 @@ final class Admission {
             throw new IllegalStateException("a waiting batch cannot be read again");
         }
         admit(visit, new Arrived(batch, waiting.indexes(), true, outbox.partition(), waiting.offset(), waiting.appendMillis(), waiting::bytes),
-                reading -> false);
+                told(device, batch), reading -> false);
     }
 
-    /** @param isCopy whether a reading that consent covers is known to be a copy */
-    private void admit(Visit visit, Arrived arrived, Predicate<Reading> isCopy) {
+    /**
+     * @param batchReasons what is known of the whole batch
+     * @param isCopy whether a reading that consent covers is known to be a copy
+     */
+    private void admit(Visit visit, Arrived arrived, long batchReasons, Predicate<Reading> isCopy) {
         DeviceState device = visit.twin.device(arrived.batch().getDeviceId());
         Refusals refusals = new Refusals(visit, device.id());
         Sets sets = new Sets(visit);
@@ -196,7 +210,7 @@ final class Admission {
             }
             outbox.next(new Step.Permitted(visit, visit.plan.device(device.id(), time.millis()), reading,
                     new Coordinates(arrived.partition(), arrived.offset(), arrived.indexes()[i]), arrived.appendMillis(),
-                    arrived.reading(count - 1).getEffectiveTime().toEpochMilli(), arrived.bytes()));
+                    arrived.reading(count - 1).getEffectiveTime().toEpochMilli(), batchReasons, arrived.bytes()));
             release(visit, device, refusals, sets);
         }
         sets.end();

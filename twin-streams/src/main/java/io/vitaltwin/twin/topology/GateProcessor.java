@@ -131,9 +131,12 @@ final class GateProcessor implements Processor<String, Incoming, String, Object>
             visit.twin.changed();
             context.forward(outbox.step(new Step.Symptom(visit, report.getSymptom(), effective)), NEXT);
         } else if (report.getKind() == ReportKind.DISPUTE && report.getDisputedRule() != null) {
+            if (visit.plan.rules().custom().of(report.getDisputedRule()).isPresent()) {
+                context.forward(outbox.step(new Step.Dispute(visit, RuleId.CUSTOM, report.getDisputedRule(), effective)), NEXT);
+            }
             for (RuleId rule : RuleId.values()) {
                 if (rule.name().equals(report.getDisputedRule())) {
-                    context.forward(outbox.step(new Step.Dispute(visit, rule, effective)), NEXT);
+                    context.forward(outbox.step(new Step.Dispute(visit, rule, "", effective)), NEXT);
                 }
             }
         }

@@ -73,7 +73,7 @@ final class QualityProcessor implements Processor<String, Object, String, Object
         Float signal = reading.getSignalQuality();
         Measurement sent = new Measurement(vital, permitted.device().id(), reading.getEffectiveTime().toEpochMilli(), permitted.appendMillis(),
                 value, Context.valueOf(reading.getContext().name()), signal == null ? Float.NaN : signal,
-                Conformance.isDisturbed(reading.getFlags()), permitted.at());
+                Conformance.flags(reading.getFlags()), permitted.at());
         DeviceClock clock = visit.twin.device(sent.deviceId()).clock();
         if (clock.isWaiting(sent)) {
             visit.twin.counts().duplicate++;
@@ -81,10 +81,12 @@ final class QualityProcessor implements Processor<String, Object, String, Object
             return;
         }
         DeviceClock.Time time = clock.at(sent.effectiveMillis(), sent.appendMillis(), permitted.newestMillis());
-        Judgement judgement = judge(record, visit, permitted.device(), sent.timed(time.millis(), sent.appendMillis()), time.reasons());
+        Judgement judgement = judge(record, visit, permitted.device(), sent.timed(time.millis(), sent.appendMillis()),
+                time.reasons() | permitted.batchReasons());
         count(visit.twin.counts(), judgement);
         metrics.judged(judgement.verdict().name(), judgement.handling().name());
         if (!judgement.isDuplicate()) {
+            visit.twin.device(sent.deviceId()).judged(judgement.verdict() == Verdict.ACCEPT);
             clock.heard(sent, permitted.newestMillis());
         }
     }

@@ -22,10 +22,11 @@ sealed interface Step {
      *
      * @param appendMillis append time of its batch, which may be before now when the batch waited for an earlier one
      * @param newestMillis time of the newest reading of its batch, by the device's clock
+     * @param batchReasons what is known of the whole batch, as reason bits
      * @param bytes the whole batch, for the dead letters
      */
     record Permitted(
-            Visit visit, Device device, Reading reading, Coordinates at, long appendMillis, long newestMillis,
+            Visit visit, Device device, Reading reading, Coordinates at, long appendMillis, long newestMillis, long batchReasons,
             Supplier<byte[]> bytes) implements Step {
     }
 
@@ -53,7 +54,8 @@ sealed interface Step {
     record Symptom(Visit visit, String symptom, long effectiveMillis) implements Step {
     }
 
-    record Dispute(Visit visit, RuleId rule, long effectiveMillis) implements Step {
+    /** @param key which of the rule's family; empty where it has one episode only */
+    record Dispute(Visit visit, RuleId rule, String key, long effectiveMillis) implements Step {
     }
 
     /** The time of a memory of the twin has come. */

@@ -5,15 +5,17 @@ import io.vitaltwin.schemas.AlertEvent;
 import io.vitaltwin.schemas.AlertEventType;
 import io.vitaltwin.schemas.ConsentViolation;
 import io.vitaltwin.schemas.DeviceGrade;
+import io.vitaltwin.schemas.DeviceHealth;
 import io.vitaltwin.schemas.Evidence;
 import io.vitaltwin.schemas.Fates;
+import io.vitaltwin.schemas.ForecastPoint;
 import io.vitaltwin.schemas.InformationType;
 import io.vitaltwin.schemas.Lane;
 import io.vitaltwin.schemas.News2Score;
 import io.vitaltwin.schemas.OpenAlert;
 import io.vitaltwin.schemas.Priority;
-import io.vitaltwin.schemas.Quadrant;
 import io.vitaltwin.schemas.QualityFlag;
+import io.vitaltwin.schemas.TwinBaseline;
 import io.vitaltwin.schemas.TwinSnapshot;
 import io.vitaltwin.schemas.TwinVital;
 import io.vitaltwin.schemas.Verdict;
@@ -21,18 +23,29 @@ import io.vitaltwin.schemas.VerdictCounts;
 import io.vitaltwin.schemas.ViolationReason;
 import io.vitaltwin.schemas.ViolationStage;
 import io.vitaltwin.twin.core.AlertId;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import io.vitaltwin.twin.core.Context;
+import io.vitaltwin.twin.core.Plan;
 import io.vitaltwin.twin.core.Reason;
 import io.vitaltwin.twin.core.Value;
+import io.vitaltwin.twin.core.Vital;
+import io.vitaltwin.twin.core.baseline.Usual;
 import io.vitaltwin.twin.core.consent.Violation;
+import io.vitaltwin.twin.core.forecast.Forecast;
+import io.vitaltwin.twin.core.forecast.GlucoseForecaster;
 import io.vitaltwin.twin.core.news2.News2Result;
 import io.vitaltwin.twin.core.news2.Parameter;
 import io.vitaltwin.twin.core.quality.Conformance;
+import io.vitaltwin.twin.core.quality.DeviceClock;
 import io.vitaltwin.twin.core.quality.Judgement;
 import io.vitaltwin.twin.core.quality.Revision;
 import io.vitaltwin.twin.core.rules.AlertChange;
 import io.vitaltwin.twin.core.rules.Family;
+import io.vitaltwin.twin.core.rules.Quadrant;
+import io.vitaltwin.twin.core.rules.RuleId;
 import io.vitaltwin.twin.core.rules.Tag;
 import io.vitaltwin.twin.core.state.Counts;
+import io.vitaltwin.twin.core.state.DeviceState;
 import io.vitaltwin.twin.core.state.Point;
 import io.vitaltwin.twin.core.state.StreamState;
 import org.jspecify.annotations.Nullable;
@@ -42,12 +55,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 
 /** What the core decided as records of the topics. */
 final class ToAvro {
 
     private static final int SCHEMA_VERSION = 1;
+
+    private static final Context[] CONTEXTS = Context.values();
 
     private final String readingsTopic;
     private final int partition;
@@ -66,10 +82,10 @@ final class ToAvro {
         Map<String, Double> thresholds = new TreeMap<>();
         change.thresholds().forEach((name, milli) -> thresholds.put(name, milli / 1000.0));
         return AlertEvent.newBuilder()
-                .setAlertId(AlertId.of(visit.patient, family, change.episodeStartMillis()))
+                .setAlertId(AlertId.of(visit.patient, change.familyName(), change.episodeStartMillis()))
                 .setPatientId(visit.patient)
-                .setRule(change.rule().name())
-                .setFamily(family.name())
+                .setRule(change.ruleName())
+                .setFamily(change.familyName())
                 .setEvent(AlertEventType.valueOf(change.event().name()))
                 .setPriority(Priority.valueOf(change.priority().name()))
                 .setLane(Lane.valueOf(family.lane().name()))
@@ -107,6 +123,13 @@ final class ToAvro {
                 .setSigma(sigma(point))
                 .setAgeSeconds(Math.max(0, appendMillis - point.effectiveMillis()) / 1000)
                 .build();
+    }
+
+    /** What the patient said, and where it lies. */
+    static Evidence report(RecordMetadata from, String said, long effectiveMillis, long nowMillis) {
+        return Evidence.newBuilder().setRole("report").setTopic(from.topic()).setPartition(from.partition()).setOffset(from.offset())
+                .setDeviceId("").setVital("").setValue(said).setUnit("code").setEffectiveTime(Instant.ofEpochMilli(effectiveMillis))
+                .setAgeSeconds(Math.max(0, nowMillis - effectiveMillis) / 1000).build();
     }
 
     static ConsentViolation violation(String patient, Violation violation) {
@@ -155,11 +178,12 @@ final class ToAvro {
     TwinSnapshot snapshot(Visit visit, Optional<News2Result> score, int stateBytes) {
         List<TwinVital> vitals = new ArrayList<>(visit.twin.streams().size());
         for (StreamState stream : visit.twin.streams()) {
-            stream.latest().ifPresent(point -> vitals.add(vital(stream, point)));
+            stream.latest().ifPresent(point -> vitals.add(vital(visit, stream, point)));
         }
         List<OpenAlert> open = new ArrayList<>(visit.twin.episodes().size());
         visit.twin.episodes().forEach(episode -> episode.leadingRule().ifPresent(rule -> open.add(new OpenAlert(
-                AlertId.of(visit.patient, episode.family(), episode.startMillis()), rule.name(), episode.family().name(),
+                AlertId.of(visit.patient, episode.family().name(episode.key()), episode.startMillis()),
+                rule == RuleId.CUSTOM ? episode.key() : rule.name(), episode.family().name(episode.key()),
                 Priority.valueOf(episode.priority().name()), Instant.ofEpochMilli(episode.startMillis())))));
         Counts counts = visit.twin.counts();
         TwinSnapshot snapshot = new TwinSnapshot();
@@ -172,11 +196,11 @@ final class ToAvro {
         snapshot.setVerdicts(new VerdictCounts(counts.accept, counts.suspect, counts.reject));
         snapshot.setStateBytes(stateBytes);
         snapshot.setConsentVersion(visit.consentVersion);
-        snapshot.setDevices(List.of());
+        snapshot.setDevices(visit.twin.devices().stream().map(ToAvro::health).toList());
         return snapshot;
     }
 
-    private static TwinVital vital(StreamState stream, Point point) {
+    private static TwinVital vital(Visit visit, StreamState stream, Point point) {
         TwinVital vital = new TwinVital();
         vital.setVital(stream.vital().id());
         vital.setDeviceId(stream.deviceId());
@@ -188,10 +212,68 @@ final class ToAvro {
         vital.setReasons(reasons(point.reasons()));
         vital.setContext(ActivityContext.valueOf(point.context().name()));
         vital.setSigma(sigma(point));
-        vital.setBaselines(List.of());
-        vital.setQuadrant(Quadrant.UNKNOWN);
-        vital.setForecast(List.of());
+        vital.setBaselines(baselines(visit.plan, stream));
+        vital.setZPersonal(Quadrant.z(visit.twin, visit.plan, stream.vital(), point).orElse(null));
+        vital.setQuadrant(Quadrant.of(visit.twin, visit.plan, stream.vital(), point)
+                .map(quadrant -> io.vitaltwin.schemas.Quadrant.valueOf(quadrant.name())).orElse(io.vitaltwin.schemas.Quadrant.UNKNOWN));
+        vital.setCoverage(stream.habits().coverage().orElse(null));
+        stream.filter().estimate(0).ifPresent(estimate -> {
+            vital.setLevel(estimate.level());
+            vital.setLevelSigma(estimate.levelSigma());
+            vital.setSlope(estimate.slope());
+            vital.setSlopeSigma(estimate.slopeSigma());
+        });
+        vital.setForecast(forecast(visit, stream));
         return vital;
+    }
+
+    /** A clock that is corrected tells how far it is ahead; one that is nearly right tells by its drift. */
+    private static DeviceHealth health(DeviceState device) {
+        DeviceClock clock = device.clock();
+        DeviceHealth health = new DeviceHealth();
+        health.setDeviceId(device.id());
+        health.setClockOffsetSeconds(clock.offsetMillis() != 0 ? (Double) (clock.offsetMillis() / 1000.0) : orNull(clock.drift().offsetSeconds()));
+        health.setClockDriftPerDay(orNull(clock.drift().driftPerDay()));
+        health.setBatteryPercent(orNull(device.batteryPercent()));
+        health.setErrorRate(device.errorRate());
+        return health;
+    }
+
+    private static @Nullable Double orNull(OptionalDouble value) {
+        return value.isPresent() ? (Double) value.getAsDouble() : null;
+    }
+
+    /** What was learned, and what the plan gives where nothing was. */
+    private static List<TwinBaseline> baselines(Plan plan, StreamState stream) {
+        List<TwinBaseline> baselines = new ArrayList<>(1);
+        for (Context context : CONTEXTS) {
+            Optional<Usual> learned = stream.habits().usual(context).filter(usual -> usual.days() > 0);
+            learned.ifPresent(usual -> baselines.add(baseline(context, usual.medianMilli(), usual.madMilli(), usual.days(), false)));
+            if (learned.isEmpty()) {
+                plan.baseline(stream.vital(), context).ifPresent(given ->
+                        baselines.add(baseline(context, given.medianMilli(), given.madMilli(), given.days(), true)));
+            }
+        }
+        return baselines;
+    }
+
+    private static TwinBaseline baseline(Context context, long median, long mad, int days, boolean given) {
+        return new TwinBaseline(ActivityContext.valueOf(context.name()), median / 1000.0, mad / 1000.0, days, given);
+    }
+
+    private static List<ForecastPoint> forecast(Visit visit, StreamState stream) {
+        if (stream.vital() != Vital.GLUCOSE_INTERSTITIAL) {
+            return List.of();
+        }
+        return visit.twin.parts().find(GlucoseForecaster.TYPE)
+                .filter(forecaster -> forecaster.follows(stream.deviceId()))
+                .flatMap(forecaster -> forecaster.forecast(visit.nowMillis))
+                .map(forecast -> forecast.points().stream().map(ToAvro::point).toList())
+                .orElse(List.of());
+    }
+
+    private static ForecastPoint point(Forecast.Point point) {
+        return new ForecastPoint(Instant.ofEpochMilli(point.millis()), point.value(), point.low(), point.high());
     }
 
     private static News2Score score(News2Result result) {

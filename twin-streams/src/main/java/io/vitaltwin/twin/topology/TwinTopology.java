@@ -48,7 +48,8 @@ public final class TwinTopology {
         this.metrics = metrics;
         this.settings = new GateProcessor.GateSettings(topics,
                 new AvroSerde<>(topics.patients(), ids), new AvroSerde<>(topics.readings(), ids),
-                config.ruleSet().map(RuleSetFile::read).orElseGet(RuleSetFile::bundled), config.snapshotInterval(), metrics);
+                config.ruleSet().map(RuleSetFile::read).orElseGet(RuleSetFile::bundled)
+                        .watched((rule, problem) -> metrics.customRuleFailed(rule, problem.name())), config.snapshotInterval(), metrics);
     }
 
     /** Steps read top to bottom, as records flow. */

@@ -129,8 +129,10 @@ class RuleSetFileTest {
     @Test
     void shouldRefuseARuleThatStandsTwice() throws IOException {
         String yaml = bundled();
-        int line = (int) yaml.lines().count() + 1;
-        assertRefused(yaml + yaml.substring(yaml.indexOf("  CONSENT_WITHDRAWN:")), "own.yaml:" + line + ": ", "rule CONSENT_WITHDRAWN stands twice");
+        int cards = yaml.indexOf("cards:");
+        String one = yaml.substring(yaml.indexOf("  CONSENT_WITHDRAWN:"), yaml.indexOf("  RESP_HIGH:"));
+        int line = (int) yaml.substring(0, cards).lines().count() + 1;
+        assertRefused(yaml.substring(0, cards) + one + yaml.substring(cards), "own.yaml:" + line + ": ", "rule CONSENT_WITHDRAWN stands twice");
     }
 
     @Test

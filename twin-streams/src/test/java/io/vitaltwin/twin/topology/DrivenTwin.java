@@ -1,5 +1,7 @@
 package io.vitaltwin.twin.topology;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vitaltwin.schemas.AlertEvent;
 import io.vitaltwin.schemas.AlertEventType;
 import io.vitaltwin.schemas.AvroSerde;
@@ -9,6 +11,7 @@ import io.vitaltwin.schemas.QualityFlag;
 import io.vitaltwin.schemas.Topic;
 import io.vitaltwin.schemas.TwinSnapshot;
 import io.vitaltwin.twin.TwinConfig;
+import io.vitaltwin.twin.TwinMetrics;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -43,8 +46,12 @@ final class DrivenTwin implements AutoCloseable {
     private Instant clock = T0;
 
     DrivenTwin(Path folder) {
-        TwinConfig config = TwinConfig.of("unused:9092", TOPICS, folder);
-        driver = new TopologyTestDriver(new TwinTopology(config, IDS).build(), config.streamsProperties(), T0);
+        this(TwinConfig.of("unused:9092", TOPICS, folder), new SimpleMeterRegistry());
+    }
+
+    /** @param config such as one with another rule set */
+    DrivenTwin(TwinConfig config, MeterRegistry meters) {
+        driver = new TopologyTestDriver(new TwinTopology(config, IDS, new TwinMetrics(meters)).build(), config.streamsProperties(), T0);
     }
 
     /** A patient who is known, with every device, and permits treatment; a minute before T0. */

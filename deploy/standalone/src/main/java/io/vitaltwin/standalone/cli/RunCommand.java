@@ -42,6 +42,9 @@ final class RunCommand {
         @Option(names = "--threads", paramLabel = "N", description = "Stream threads. Default: 1.")
         private @Nullable Integer threads;
 
+        @Option(names = "--rules", paramLabel = "FILE", description = "Rule set file. Default: the rule set that comes with the program.")
+        private @Nullable Path rules;
+
         @Option(names = "--config", paramLabel = "FILE",
                 description = "Properties: twin.state-dir, twin.threads, twin.application-id, twin.rule-set, twin.tick-interval, and kafka.NAME "
                         + "for Kafka's own settings. Options of the command line win.")
@@ -53,7 +56,7 @@ final class RunCommand {
             if (LoggerFactory.getLogger(NetworkClient.class) instanceof Logger logger) {
                 logger.setLevel(null);
             }
-            TwinConfig settings = TwinSettings.of(cluster, config, stateDir, threads);
+            TwinConfig settings = TwinSettings.of(cluster, config, stateDir, threads, rules);
             requireTopics(settings);
             try (TwinApp app = create(settings)) {
                 start(app);

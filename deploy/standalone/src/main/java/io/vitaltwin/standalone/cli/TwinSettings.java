@@ -35,7 +35,8 @@ final class TwinSettings {
     }
 
     /** @throws CliException if the file cannot be read, has an unknown key or a value that cannot be */
-    static TwinConfig of(ClusterOptions cluster, @Nullable Path file, @Nullable Path stateDir, @Nullable Integer threads) {
+    static TwinConfig of(
+            ClusterOptions cluster, @Nullable Path file, @Nullable Path stateDir, @Nullable Integer threads, @Nullable Path rules) {
         Map<String, String> kafka = new HashMap<>();
         cluster.clientProperties().forEach((key, value) -> kafka.put(key, String.valueOf(value)));
         kafka.remove(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG);
@@ -47,7 +48,7 @@ final class TwinSettings {
             TwinConfig fromFile = (file == null ? defaults : new TwinSettings(file).over(defaults)).withKafka(kafka);
             return new TwinConfig(fromFile.applicationId(), fromFile.bootstrapServers(), fromFile.topics(),
                     stateDir == null ? fromFile.stateDir() : stateDir, threads == null ? fromFile.threads() : threads,
-                    fromFile.tickInterval(), fromFile.ruleSet(), fromFile.snapshotInterval(), fromFile.kafka());
+                    fromFile.tickInterval(), rules == null ? fromFile.ruleSet() : Optional.of(rules), fromFile.snapshotInterval(), fromFile.kafka());
         } catch (IllegalArgumentException e) {
             throw CliException.wrongCall((file == null ? "--command-config" : file + " or --command-config") + ": " + e.getMessage(), e);
         }

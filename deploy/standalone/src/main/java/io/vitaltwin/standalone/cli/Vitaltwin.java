@@ -4,6 +4,7 @@ import io.vitaltwin.schemas.TrustedRecords;
 import io.vitaltwin.standalone.Version;
 import io.vitaltwin.standalone.cli.ingest.LoadCommand;
 import io.vitaltwin.standalone.cli.ingest.ProduceCommand;
+import io.vitaltwin.standalone.cli.rules.RulesCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -21,7 +22,7 @@ import java.util.ServiceLoader;
         synopsisSubcommandLabel = "COMMAND",
         description = "A live digital twin of every remotely monitored patient, on Kafka Streams.",
         subcommands = {RunCommand.class, TopicsCommand.class, PatientCommand.class, ConsentCommand.class, ProduceCommand.class,
-                LoadCommand.class, TailCommand.class, TwinCommand.class, StatusCommand.class, DoctorCommand.class},
+                LoadCommand.class, TailCommand.class, TwinCommand.class, RulesCommand.class, StatusCommand.class, DoctorCommand.class},
         footer = {"", "An information system about alarms: not a medical device and not a primary alarm."})
 public final class Vitaltwin {
 

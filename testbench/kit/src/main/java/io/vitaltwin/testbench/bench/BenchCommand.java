@@ -1,9 +1,22 @@
 package io.vitaltwin.testbench.bench;
 
+import io.vitaltwin.testbench.bench.forecast.ForecastCommand;
+import io.vitaltwin.testbench.bench.af.AfCommand;
+import io.vitaltwin.testbench.bench.baseline.BaselineCommand;
+import io.vitaltwin.testbench.bench.ward.WardCommand;
+import io.vitaltwin.testbench.bench.wearable.WearableCommand;
 import picocli.CommandLine.Command;
 
 /** Benchmarks, each a command of its own. */
-@Command(name = "bench", mixinStandardHelpOptions = true, synopsisSubcommandLabel = "NAME", description = "Measures what this machine can do.",
-        subcommands = ThroughputCommand.class)
+@Command(name = "bench", mixinStandardHelpOptions = true, synopsisSubcommandLabel = "NAME",
+        description = "Measures what this machine can do, and how well the twin does on real people.",
+        subcommands = {
+            ThroughputCommand.class,
+            ForecastCommand.class,
+            WardCommand.class,
+            WearableCommand.class,
+            AfCommand.class,
+            BaselineCommand.class,
+        })
 public final class BenchCommand {
 }

@@ -1,7 +1,10 @@
 package io.vitaltwin.testbench.scenario;
 
+import io.vitaltwin.schemas.DeviceHealth;
 import io.vitaltwin.schemas.News2Score;
+import io.vitaltwin.schemas.TwinBaseline;
 import io.vitaltwin.schemas.TwinSnapshot;
+import io.vitaltwin.testbench.scenario.Expectations.Baseline;
 import io.vitaltwin.testbench.scenario.Expectations.News2;
 
 import java.time.Duration;
@@ -30,12 +33,43 @@ final class ScoreComparison {
     List<String> differences() {
         List<String> differences = new ArrayList<>();
         scenario.expect().news2().forEach(news2 -> differences.addAll(differences(news2)));
-        scenario.expect().baseline().forEach(baseline -> differences.add("baseline of " + baseline.vital() + " " + baseline.context()
-                + " (line " + baseline.line() + "): expected a median of " + baseline.median() + ", not published in this version"));
-        scenario.expect().clock().forEach(clock -> differences.add("clock of " + clock.device() + " (line " + clock.line()
-                + "): expected" + clock.offset().map(offset -> " an offset of " + offset + " s").orElse("")
-                + clock.driftPerDay().map(drift -> " a drift of " + drift + " s a day").orElse("") + ", not published in this version"));
+        scenario.expect().baseline().forEach(baseline -> difference(baseline).ifPresent(differences::add));
+        scenario.expect().clock().forEach(clock -> differences.addAll(differences(clock)));
         return differences;
+    }
+
+    /** The newest baseline of the vital and context, of whichever device. */
+    private Optional<String> difference(Baseline expected) {
+        String name = "baseline of " + expected.vital() + " " + expected.context() + " (line " + expected.line() + "): expected a median of "
+                + expected.median() + ", ";
+        List<Double> medians = observed.twins().stream().filter(twin -> twin.getPatientId().equals(expected.patient()))
+                .reduce((earlier, later) -> later).stream().flatMap(twin -> twin.getVitals().stream())
+                .filter(vital -> vital.getVital().equals(expected.vital())).flatMap(vital -> vital.getBaselines().stream())
+                .filter(baseline -> baseline.getContext() == expected.context()).map(TwinBaseline::getMedian).toList();
+        if (medians.isEmpty()) {
+            return Optional.of(name + "none came");
+        }
+        return medians.stream().allMatch(expected.median()::holds) ? Optional.empty() : Optional.of(name + "came " + medians);
+    }
+
+    private List<String> differences(Expectations.Clock expected) {
+        String name = "clock of " + expected.device() + " (line " + expected.line() + "): expected ";
+        Optional<DeviceHealth> health = observed.twins().stream().filter(twin -> twin.getDevices().stream()
+                .anyMatch(device -> device.getDeviceId().equals(expected.device()))).reduce((earlier, later) -> later).stream()
+                .flatMap(twin -> twin.getDevices().stream()).filter(device -> device.getDeviceId().equals(expected.device())).findFirst();
+        List<String> differences = new ArrayList<>();
+        expected.offset().flatMap(range -> miss(name + "an offset of " + range + " s", range,
+                health.map(DeviceHealth::getClockOffsetSeconds))).ifPresent(differences::add);
+        expected.driftPerDay().flatMap(range -> miss(name + "a drift of " + range + " s a day", range,
+                health.map(DeviceHealth::getClockDriftPerDay))).ifPresent(differences::add);
+        return differences;
+    }
+
+    private static Optional<String> miss(String expected, Range range, Optional<Double> found) {
+        if (found.isEmpty()) {
+            return Optional.of(expected + ", none is known");
+        }
+        return range.holds(found.get()) ? Optional.empty() : Optional.of(expected + ", came " + found.get());
     }
 
     private List<String> differences(News2 expected) {

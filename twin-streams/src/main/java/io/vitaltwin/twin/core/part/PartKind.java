@@ -19,8 +19,8 @@ public enum PartKind {
     NIGHTS(Vital.HEART_RATE),
     /** Daily steps. */
     ACTIVITY(Vital.STEPS),
-    /** Breath-level sources. */
-    BREATHING(Vital.RESPIRATORY_RATE),
+    /** Saturation beside a breath-level source. */
+    BREATHING(Vital.RESPIRATORY_RATE, Vital.SPO2),
     /** What the glucose forecast has learned. */
     FORECAST(Vital.GLUCOSE_INTERSTITIAL),
     /** Pulse against cadence: DQ-17 and 5.4. */
@@ -28,13 +28,17 @@ public enum PartKind {
     /** Two sources of one vital: DQ-20. */
     CONFLICT,
     /** Nights against nights: DQ-21. */
-    PERSON(Vital.HEART_RATE),
+    PERSON(Vital.HEART_RATE, Vital.HRV_RMSSD, Vital.RESPIRATORY_RATE),
     /** Contact and charging: DQ-19. */
-    WEAR,
+    WEAR(Vital.SKIN_TEMPERATURE),
     /** Runs and episodes of custom rules. */
     CUSTOM,
     /** The last ended episode of each family. */
     ENDED,
+    /** A sudden fall of the glucose of a sleeper: DQ-24. */
+    COMPRESSION(Vital.GLUCOSE_INTERSTITIAL),
+    /** What an open suspicion of fibrillation rests on; forgotten by {@code RhythmRules}. */
+    IRREGULAR_RHYTHM,
     /** Last digits of pressures written down by hand: DQ-26. */
     PRESSURE_DIGITS(Vital.BP_SYSTOLIC, Vital.BP_DIASTOLIC),
     /** Last digits of weights written down by hand: DQ-26. */

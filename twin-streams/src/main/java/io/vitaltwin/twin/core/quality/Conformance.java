@@ -1,5 +1,6 @@
 package io.vitaltwin.twin.core.quality;
 
+import io.vitaltwin.twin.core.Measurement;
 import io.vitaltwin.twin.core.Reason;
 import io.vitaltwin.twin.core.Unit;
 import io.vitaltwin.twin.core.Value;
@@ -15,7 +16,7 @@ import java.util.Optional;
  * Reads what a sender sent: DQ-01 (SCHEMA_INVALID), DQ-02 (CODE_UNKNOWN, UNIT_UNKNOWN), DQ-03 (CODE_UNIT_MISMATCH) and DQ-31 (CENSORED).
  * What passes has a known vital, a unit that this vital comes in, and a number, bound or code.
  *
- * @see "clinical-reference.md section 5.2"
+ * @see "CLINICAL.md section 5.2"
  */
 public sealed interface Conformance {
 
@@ -69,19 +70,17 @@ public sealed interface Conformance {
         return read == null ? Unreadable.SCHEMA_INVALID : new Readable(vital.get(), read);
     }
 
-    /** Whether the words of a device about a value mean motion, low perfusion or loss of contact (DQ-18, DQ-19). */
-    static boolean isDisturbed(Iterable<? extends CharSequence> flags) {
-        for (CharSequence flag : flags) {
-            switch (flag.toString()) {
-                case "motion", "low-perfusion", "off-body" -> {
-                    return true;
-                }
-                default -> {
-                    // other words do not make the value worthless
-                }
-            }
+    /** What the words of a device about a value mean: bits of {@link Measurement#flags} (DQ-18, DQ-19). Other words do not make it worthless. */
+    static int flags(Iterable<? extends CharSequence> words) {
+        int flags = 0;
+        for (CharSequence word : words) {
+            flags |= switch (word.toString()) {
+                case "motion", "low-perfusion" -> Measurement.MOTION;
+                case "off-body", "charging" -> Measurement.OFF_BODY;
+                default -> 0;
+            };
         }
-        return false;
+        return flags;
     }
 
     private static @Nullable Value read(Vital vital, Object value, Unit unit) {

@@ -18,12 +18,12 @@ import java.util.Set;
 
 /**
  * What is known of the clock of one device: DQ-15. A clock that is ahead makes its readings wait; ten that agree on how far it is ahead tell
- * the offset, and from then on times are corrected. A working object of a device's state: one byte while the clock is right.
+ * the offset, and from then on times are corrected. A working object of a device's state: 7 to 16 bytes while the clock is right.
  *
  * <p>A reading that comes with a right time ends everything at once. A duplicate must not come to {@link #heard}: it tells nothing new. A
  * reading that comes late from a corrected clock is corrected as well, which makes it older and never newer than it is.
  *
- * @see "clinical-reference.md section 5.2, DQ-15, and section 9, S25"
+ * @see "CLINICAL.md section 5.2, DQ-15, and section 9, S25"
  */
 public final class DeviceClock {
 
@@ -41,18 +41,23 @@ public final class DeviceClock {
     private static final Context[] CONTEXTS = Context.values();
 
     private static final int WRONG = 1;
+    private static final int DRIFT = 2;
+
+    /** A stored byte holds the kind of the value in its low bits and the device's flags above them. */
+    private static final int FLAGS_SHIFT = 4;
 
     /** 0: nothing is corrected. Always more than what a right clock may be ahead. */
     private long offsetMillis;
     /** Offsets that agree with each other and that no known offset explains: of the readings that wait, or of some that were corrected by too much. */
     private final List<Long> samples = new ArrayList<>(0);
     private final List<Measurement> waiting = new ArrayList<>(0);
+    private ClockDrift drift = new ClockDrift();
 
     /**
      * When a reading was taken, as far as the clock tells.
      *
      * @param millis effective time, corrected if it can be
-     * @param reasons CLOCK_CORRECTED, with CLOCK_STEP where it is one; CLOCK_FUTURE or CLOCK_RESET when the time is wrong and not known
+     * @param reasons CLOCK_CORRECTED, with CLOCK_STEP where it is one; CLOCK_DRIFT, with CLOCK_CORRECTED where it is corrected; CLOCK_FUTURE or CLOCK_RESET when the time is wrong and not known
      *        better; 0 when it is as the device says
      */
     public record Time(long millis, long reasons) {
@@ -62,13 +67,18 @@ public final class DeviceClock {
         }
 
         boolean isCorrected() {
-            return Reason.CLOCK_CORRECTED.in(reasons);
+            return Reason.CLOCK_CORRECTED.in(reasons) && !Reason.CLOCK_DRIFT.in(reasons);
         }
     }
 
     /** How far the clock is ahead, milliseconds; 0 when it is right or not known yet. */
     public long offsetMillis() {
         return offsetMillis;
+    }
+
+    /** How a clock that is nearly right behaves. */
+    public ClockDrift drift() {
+        return drift;
     }
 
     /** How many readings wait for the offset to be known. */
@@ -96,7 +106,10 @@ public final class DeviceClock {
         if (!isRight(most) && (isExplained(ahead) || isRight(ahead) && isExplained(most))) {
             return new Time(eventMillis - offsetMillis, reasons());
         }
-        return new Time(eventMillis, ahead > QualityChecks.CLOCK_AHEAD_MILLIS ? Reason.CLOCK_FUTURE.bit() : 0);
+        if (ahead > QualityChecks.CLOCK_AHEAD_MILLIS) {
+            return new Time(eventMillis, Reason.CLOCK_FUTURE.bit());
+        }
+        return isRight(most) ? new Time(eventMillis - drift.correctionMillis(), drift.reasons()) : new Time(eventMillis, 0);
     }
 
     /** What a corrected reading is tagged with. */
@@ -131,6 +144,9 @@ public final class DeviceClock {
         Time time = at(sent.effectiveMillis(), sent.appendMillis(), newestMillis);
         if (Reason.CLOCK_RESET.in(time.reasons())) {
             return;
+        }
+        if (isRight(most)) {
+            drift.heard(sent.appendMillis(), most);
         }
         if (time.isCorrected()) {
             compare(isExplained(most) ? most : ahead);
@@ -223,11 +239,14 @@ public final class DeviceClock {
 
     /** @param baseMillis a time that those of the readings are near to */
     public void encode(ByteBuffer out, long baseMillis) {
-        if (offsetMillis == 0 && samples.isEmpty() && waiting.isEmpty()) {
-            out.put((byte) 0);
+        boolean wrong = offsetMillis != 0 || !samples.isEmpty() || !waiting.isEmpty();
+        out.put((byte) ((wrong ? WRONG : 0) | (drift.isEmpty() ? 0 : DRIFT)));
+        if (!drift.isEmpty()) {
+            drift.encode(out);
+        }
+        if (!wrong) {
             return;
         }
-        out.put((byte) WRONG);
         Packed.put(out, offsetMillis);
         Packed.put(out, samples.size());
         samples.forEach(sample -> Packed.put(out, sample));
@@ -237,7 +256,7 @@ public final class DeviceClock {
 
     private static void encode(ByteBuffer out, Measurement one, long baseMillis) {
         out.put((byte) one.vital().ordinal());
-        out.put((byte) (one.value().kind().ordinal() | (one.motion() ? 1 << 7 : 0)));
+        out.put((byte) (one.value().kind().ordinal() | one.flags() << FLAGS_SHIFT));
         out.put((byte) one.value().unit().ordinal());
         out.put((byte) one.context().ordinal());
         Packed.putSigned(out, one.value().milli());
@@ -257,7 +276,10 @@ public final class DeviceClock {
     public static DeviceClock decode(ByteBuffer in, String deviceId, long baseMillis) {
         DeviceClock clock = new DeviceClock();
         int head = in.get();
-        if (head == 0) {
+        if ((head & DRIFT) != 0) {
+            clock.drift = ClockDrift.decode(in);
+        }
+        if (head == DRIFT || head == 0) {
             return clock;
         }
         clock.offsetMillis = Packed.get(in);
@@ -272,7 +294,7 @@ public final class DeviceClock {
 
     private static int count(ByteBuffer in, int head) {
         int count = Packed.getInt(in);
-        if (head != WRONG || count < 0 || count > SAMPLES) {
+        if ((head & ~DRIFT) != WRONG || count < 0 || count > SAMPLES) {
             throw new IllegalStateException("state is damaged: a device clock with " + count + " readings");
         }
         return count;
@@ -283,11 +305,11 @@ public final class DeviceClock {
         int kind = in.get();
         Unit unit = Unit.ofOrdinal(in.get());
         Context context = CONTEXTS[in.get()];
-        Value value = new Value(KINDS[kind & 0x7F], Packed.getSigned(in), unit);
+        Value value = new Value(KINDS[kind & (1 << FLAGS_SHIFT) - 1], Packed.getSigned(in), unit);
         long append = baseMillis - Packed.getSigned(in);
         long effective = append + Packed.getSigned(in);
         float quality = in.getFloat();
         Coordinates at = new Coordinates(Packed.getInt(in), Packed.get(in), Packed.getInt(in));
-        return new Measurement(vital, deviceId, effective, append, value, context, quality, kind < 0, at);
+        return new Measurement(vital, deviceId, effective, append, value, context, quality, (kind & 0xFF) >>> FLAGS_SHIFT, at);
     }
 }

@@ -31,7 +31,7 @@ public record PatientFacts(int birthEpochDay, boolean widenSpo2, boolean sleepAp
     }
 
     /** Age in whole years on the day of that moment (UTC); -1 when not known. */
-    int ageYears(long atMillis) {
+    public int ageYears(long atMillis) {
         if (birthEpochDay == NO_BIRTH_DATE) {
             return -1;
         }

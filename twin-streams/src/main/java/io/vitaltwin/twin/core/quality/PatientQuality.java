@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Set;
 
 /**
  * What the checks remember of a patient across devices: the steps of the last quarter of an hour (context, DQ-11), the run of equal pulses
@@ -172,6 +173,16 @@ public final class PatientQuality {
         pulseEnd = millis;
     }
 
+    /** Whether the newest pulse was taken in the same minute. */
+    boolean isPulseOfMinute(long millis) {
+        return hasPulse && Math.floorDiv(pulseEnd, MINUTE_MILLIS) == Math.floorDiv(millis, MINUTE_MILLIS);
+    }
+
+    /** The newest pulse of any device that is no REJECT, if it is not older than this; -1 when there is none. */
+    long pulseMilli(long millis, long ttlMillis) {
+        return hasPulse && Math.abs(millis - pulseEnd) <= ttlMillis ? pulseMilli : -1;
+    }
+
     boolean isPulseFlat(long millis) {
         return hasPulse && pulseEnd - pulseStart >= FLAT_PULSE_MILLIS && millis - pulseEnd <= PULSE_TTL_MILLIS;
     }
@@ -235,6 +246,17 @@ public final class PatientQuality {
         }
         pressure = fresh;
         return fresh;
+    }
+
+    /** Whether more than one device has sent this vital of this patient. */
+    boolean hasSeveralSources(Vital vital) {
+        return (manySources & 1L << vital.ordinal()) != 0;
+    }
+
+    /** Forgets what other memories hold of vitals that may no longer be used. */
+    public void keep(Set<Vital> covered) {
+        parts.keep(covered);
+        parts.find(ConflictMemory.TYPE).ifPresent(memory -> memory.keep(covered));
     }
 
     private int append() {

@@ -11,12 +11,15 @@ import io.vitaltwin.twin.core.Vital;
 import io.vitaltwin.twin.core.quality.Judgement.Handling;
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Judges one reading: DQ-04, 06, 07, 08, 10, 11, 12, 13, 14, 15 (with {@link DeviceClock}), 18, 26, 31 and 32. One object lives as long as one judgement.
+ * Judges one reading: DQ-04, 05 and 29 ({@link BeatQuality}), 06, 07, 08, 09 ({@link Spike}), 10, 11, 12, 13, 14, 15 and 16 (with {@link DeviceClock}), 17
+ * and 23 ({@link EffortChecks}), 18, 19 ({@link WearMemory}), 20 ({@link ConflictMemory}), 21 ({@link WeightChecks}, {@link PersonChecks}), 24
+ * ({@link Compression}), 25, 26 ({@link DigitPreference}), 30, 31 and 32. One object lives as long as one judgement.
  *
- * @see "clinical-reference.md sections 5.2, 5.3 and 3.12"
+ * @see "CLINICAL.md sections 5.2, 5.3 and 3.12"
  */
 public final class QualityChecks {
 
@@ -28,16 +31,24 @@ public final class QualityChecks {
 
     private static final long MINUTE_MILLIS = 60_000;
 
+    /** DQ-30: a device that tells its signal quality, 0 to 1, is doubted below this. Project default, no source. */
+    private static final float LEAST_SIGNAL_QUALITY = 0.5f;
+
+    /** DQ-25. */
+    static final long WARM_UP_MILLIS = 24 * 60 * MINUTE_MILLIS;
+
     /** What makes a reading unusable (REJECT), and what makes it doubtful (SUSPECT). All other reasons only annotate. */
     private static final long REJECTING = Reason.RANGE_IMPOSSIBLE.bit() | Reason.CLOCK_FUTURE.bit() | Reason.CLOCK_RESET.bit()
-            | Reason.MOTION.bit() | Reason.CONTEXT_INVALID.bit();
+            | Reason.MOTION.bit() | Reason.CONTEXT_INVALID.bit() | Reason.OFF_BODY.bit();
     private static final long DOUBTING = Reason.RANGE_IMPLAUSIBLE.bit() | Reason.UNIT_SUSPECT.bit() | Reason.RATE_IMPLAUSIBLE.bit()
-            | Reason.FLATLINE.bit();
+            | Reason.FLATLINE.bit() | Reason.WRONG_PERSON_SUSPECT.bit() | Reason.CADENCE_LOCK.bit() | Reason.GAMING_SUSPECT.bit()
+            | Reason.HR_IBI_MISMATCH.bit() | Reason.PPG_SQI_LOW.bit() | Reason.CROSS_SENSOR_CONFLICT.bit();
 
     private final QualityMemory own;
     private final Measurement m;
     private final Device device;
     private final PatientFacts facts;
+    private final Personal personal;
     private final PatientQuality shared;
 
     private final Vital vital;
@@ -46,16 +57,17 @@ public final class QualityChecks {
     private final long intervalMillis;
     private final boolean outOfOrder;
     private long reasons;
-    private List<Revision> revisions = List.of();
     /** What the other readings of the same moment say of this one. */
     private Verdict relation = Verdict.ACCEPT;
+    private final List<Revision> revisions = new ArrayList<>(0);
 
-    private QualityChecks(QualityMemory own, Measurement m, Device device, PatientFacts facts, PatientQuality shared, long milli,
-            long clockReasons) {
+    private QualityChecks(QualityMemory own, Measurement m, Device device, PatientFacts facts, Personal personal, PatientQuality shared,
+            long milli, long clockReasons) {
         this.own = own;
         this.m = m;
         this.device = device;
         this.facts = facts;
+        this.personal = personal;
         this.shared = shared;
         this.vital = m.vital();
         this.at = m.effectiveMillis();
@@ -76,19 +88,24 @@ public final class QualityChecks {
      * @throws IllegalArgumentException if the vital does not come in the unit of the value, which {@link Conformance} refuses before
      */
     public static Judgement judge(QualityMemory own, Measurement m, Device device, PatientFacts facts, PatientQuality shared) {
-        return judge(own, m, device, facts, shared, 0);
+        return judge(own, m, device, facts, Personal.UNKNOWN, shared, 0);
     }
 
-    /** As above. @param clockReasons what {@link DeviceClock} says of the time that the reading has now */
-    public static Judgement judge(
-            QualityMemory own, Measurement m, Device device, PatientFacts facts, PatientQuality shared, long clockReasons) {
+    /**
+     * As above.
+     *
+     * @param personal what is usual for this patient
+     * @param clockReasons what {@link DeviceClock} says of the time that the reading has now
+     */
+    public static Judgement judge(QualityMemory own, Measurement m, Device device, PatientFacts facts, Personal personal,
+            PatientQuality shared, long clockReasons) {
         long milli = Units.canonicalMilli(m.value(), m.vital());
         Reason clock = clock(m);
         Reason duplicate = duplicate(own, m, device, shared, milli, clock);
         if (duplicate != null) {
             return new Judgement(Verdict.REJECT, duplicate.bit(), Double.NaN, Double.NaN, milli, m.context(), Handling.DUPLICATE, List.of());
         }
-        QualityChecks checks = new QualityChecks(own, m, device, facts, shared, milli, clockReasons);
+        QualityChecks checks = new QualityChecks(own, m, device, facts, personal, shared, milli, clockReasons);
         return clock == null ? checks.judge() : checks.quarantine(clock);
     }
 
@@ -123,17 +140,26 @@ public final class QualityChecks {
         add(Reason.CENSORED, isBound());
         addGrade();
         addRangeAndUnit();
+        addWear();
         Context context = context();
-        double sigma = Sigma.of(vital, device, context, milli, facts);
+        double sigma = warmedUp(Sigma.of(vital, device, context, milli, facts));
         addDisturbance(sigma);
         if ((reasons & REJECTING) == 0) {
             addRelation();
-            add(Reason.RATE_IMPLAUSIBLE, RateLimits.isExceeded(own, m, milli, context, intervalMillis));
+            add(Reason.RATE_IMPLAUSIBLE, !countsBreaths() && RateLimits.isExceeded(own, m, milli, context, intervalMillis) && !isConfirmedWeight());
+            add(Reason.WRONG_PERSON_SUSPECT, isSomeoneElse());
             addFlatline();
+            addSpike(finite(sigma));
+            addEffort(context);
+            addCompression(context);
+            addConflict(sigma);
             add(Reason.DIGIT_PREFERENCE, relation != Verdict.REJECT && DigitPreference.isFound(shared.parts(), m, device));
         }
+        if (!late && !outOfOrder) {
+            addBeats();
+        }
         Judgement judgement = judgement(finite(sigma), context, late ? Handling.LATE : Handling.APPLY);
-        remember(judgement.verdict());
+        remember(judgement.verdict(), context);
         return judgement;
     }
 
@@ -162,9 +188,19 @@ public final class QualityChecks {
         if (!VitalLimits.isPossible(vital, measured)) {
             add(Reason.RANGE_IMPOSSIBLE, true);
         } else {
-            add(Reason.RANGE_IMPLAUSIBLE, !VitalLimits.isPlausible(vital, measured, m.value().milli(), m.value().unit()) || isAbovePulseLimit());
+            boolean plausible = VitalLimits.isPlausible(vital, measured, m.value().milli(), m.value().unit()) || countsBreaths() && isSlow();
+            add(Reason.RANGE_IMPLAUSIBLE, !plausible || isAbovePulseLimit());
         }
-        add(Reason.UNIT_SUSPECT, UnitConfusion.isSuspected(own, m));
+        add(Reason.UNIT_SUSPECT, UnitConfusion.isSuspected(own, m, shared.parts()));
+    }
+
+    /** A source that counts each breath shows every pause: neither 0 nor a sudden change is a fault of it. Project decision, see RATIONALE. */
+    private boolean countsBreaths() {
+        return vital == Vital.RESPIRATORY_RATE && VitalLimits.isBreathLevel(device);
+    }
+
+    private boolean isSlow() {
+        return milli < VitalLimits.LOWEST_AVERAGE_BREATHS;
     }
 
     private boolean isAbovePulseLimit() {
@@ -190,7 +226,7 @@ public final class QualityChecks {
         return m.context() == Context.UNKNOWN ? shared.contextAt(at) : m.context();
     }
 
-    /** DQ-18 and the "reject" cells of CR 4.4. */
+    /** DQ-18 and the "reject" cells of CR 4.4; DQ-30 where the device tells its signal quality. */
     private void addDisturbance(double sigma) {
         boolean sensitive = switch (vital) {
             case SPO2, RESPIRATORY_RATE, INTER_BEAT_INTERVAL, HRV_RMSSD, HRV_SDNN -> true;
@@ -198,6 +234,7 @@ public final class QualityChecks {
         };
         add(Reason.CONTEXT_INVALID, Sigma.isRejected(sigma));
         add(Reason.MOTION, sensitive && (m.motion() || Sigma.isRejected(sigma)));
+        add(Reason.PPG_SQI_LOW, (sensitive || vital == Vital.HEART_RATE) && m.signalQuality() < LEAST_SIGNAL_QUALITY);
     }
 
     /** DQ-04: alone a pressure is in order; the one that completes a pair tells of both. */
@@ -208,7 +245,86 @@ public final class QualityChecks {
         PressureSet set = shared.pressure(device, at, m.at().offset());
         relation = set.add(vital, milli);
         add(Reason.BP_RELATION, relation != Verdict.ACCEPT);
-        revisions = set.revisions(vital);
+        revisions.addAll(set.revisions(vital));
+    }
+
+    private boolean isConfirmedWeight() {
+        return vital == Vital.BODY_WEIGHT && WeightChecks.isConfirmed(shared.parts(), at, milli);
+    }
+
+    /** DQ-21. */
+    private boolean isSomeoneElse() {
+        return switch (vital) {
+            case BODY_WEIGHT -> WeightChecks.isSomeoneElse(own, shared.parts(), at, milli, Reason.UNIT_SUSPECT.in(reasons));
+            case HRV_RMSSD, RESPIRATORY_RATE -> PersonChecks.isSomeoneElse(shared.parts(), vital, device, at, milli, intervalMillis);
+            default -> false;
+        };
+    }
+
+    /** DQ-19; and 5.4 (c): a device without contact counts no steps of this patient. */
+    private void addWear() {
+        if ((reasons & REJECTING) == 0 || m.offBody()) {
+            add(WearMemory.take(shared, m, device, milli));
+        }
+        add(Reason.GAMING_SUSPECT, vital == Vital.STEPS && milli > 0 && Reason.OFF_BODY.in(reasons));
+    }
+
+    /** DQ-25: known only where the registry says when the sensor began. */
+    private double warmedUp(double sigma) {
+        boolean known = vital == Vital.GLUCOSE_INTERSTITIAL && device.isRegistered() && device.fromMillis() != Long.MIN_VALUE;
+        if (!known || at < device.fromMillis() || at - device.fromMillis() >= WARM_UP_MILLIS) {
+            return sigma;
+        }
+        add(Reason.SENSOR_WARMUP, true);
+        return Sigma.inWarmUp(vital, device, sigma);
+    }
+
+    /** DQ-09: the reading before may turn out to have been one. */
+    private void addSpike(double sigma) {
+        if (outOfOrder || !Spike.isWatched(vital) || countsBreaths()) {
+            return;
+        }
+        Spike.before(own, at, milli, sigma, intervalMillis).ifPresent(revision -> {
+            revisions.add(revision);
+            own.dropAcceptedFrom(revision.fromMillis());
+        });
+    }
+
+    /** DQ-17 and DQ-23. */
+    private void addEffort(Context context) {
+        if (outOfOrder) {
+            return;
+        }
+        if (vital == Vital.HEART_RATE) {
+            add(EffortChecks.pulse(shared, personal, m, device, milli, intervalMillis, verdict() != Verdict.ACCEPT));
+        } else if (vital == Vital.STEPS) {
+            add(EffortChecks.steps(shared, personal, m, device, cadenceMilli(), intervalMillis, context));
+        }
+    }
+
+    /** DQ-24. */
+    private void addCompression(Context context) {
+        if (vital == Vital.GLUCOSE_INTERSTITIAL && !Reason.UNIT_SUSPECT.in(reasons)) {
+            add(Compression.take(shared, m, device, milli, context));
+        }
+    }
+
+    /** DQ-20: what another check doubts is compared with nothing. */
+    private void addConflict(double sigma) {
+        if (!outOfOrder && verdict() == Verdict.ACCEPT && !isBound()) {
+            add(ConflictMemory.take(shared, m, device, milli, sigma, intervalMillis));
+        }
+    }
+
+    /** Takes what a check found. What it doubts afterwards is no accepted value any more. */
+    private void add(Found found) {
+        reasons |= found.reasons();
+        for (Revision revision : found.revisions()) {
+            revisions.add(revision);
+            if (revision.verdict() != Verdict.ACCEPT) {
+                own.dropAcceptedFrom(revision.fromMillis());
+            }
+        }
     }
 
     /** DQ-11. A run that is found out is tagged back to its start, and its values are no accepted ones any more. */
@@ -229,18 +345,29 @@ public final class QualityChecks {
         add(Reason.FLATLINE, true);
         if (!tagged) {
             own.tagRun();
-            own.dropAcceptedFrom(own.runStartMillis());
-            revisions = List.of(new Revision(own.runStartMillis(), at - 1, Verdict.SUSPECT, Reason.FLATLINE.bit()));
+            add(new Found(0, List.of(new Revision(own.runStartMillis(), at - 1, Verdict.SUSPECT, Reason.FLATLINE.bit()))));
         }
     }
 
-    private void remember(Verdict verdict) {
+    /** DQ-05 and DQ-29. */
+    private void addBeats() {
+        BeatQuality.Found found = BeatQuality.of(shared, vital, device.id(), at, milli, (reasons & REJECTING) == 0);
+        add(Reason.HR_IBI_MISMATCH, found.doubted());
+        revisions.addAll(found.revisions());
+    }
+
+    private void remember(Verdict verdict, Context context) {
         if (verdict == Verdict.ACCEPT && m.value().kind() != Value.Kind.CODE) {
             own.accept(at, milli, m.value().kind());
         } else {
             own.see(at, milli, m.value().kind());
         }
         own.noteNewest(at);
+        if (vital == Vital.BODY_WEIGHT) {
+            WeightChecks.remember(shared.parts(), at, milli, verdict, reasons);
+        } else {
+            PersonChecks.remember(shared.parts(), vital, device, at, milli, intervalMillis, context, verdict, reasons);
+        }
         if (verdict == Verdict.REJECT) {
             return;                 // the same value through another gateway may be usable
         }

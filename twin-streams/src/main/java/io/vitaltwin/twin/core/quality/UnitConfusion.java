@@ -2,13 +2,16 @@ package io.vitaltwin.twin.core.quality;
 
 import io.vitaltwin.twin.core.Measurement;
 import io.vitaltwin.twin.core.Unit;
+import io.vitaltwin.twin.core.daily.WeightMemory;
+import io.vitaltwin.twin.core.part.Parts;
 
 /**
  * DQ-08: the signature of a value that was measured in another unit than it says. Nothing is ever converted on a suspicion.
  *
- * <p>The medians are those of the accepted values that are remembered (up to seven) within the span that the reference names.
+ * <p>The median of a weight is that of the daily weights of 14 days. The others, and that of a weight before the first daily one, are those of
+ * the accepted values that are remembered (up to seven) within the span that the reference names.
  *
- * @see "clinical-reference.md section 5.3"
+ * @see "CLINICAL.md section 5.3"
  */
 final class UnitConfusion {
 
@@ -19,13 +22,13 @@ final class UnitConfusion {
     private UnitConfusion() {
     }
 
-    static boolean isSuspected(QualityMemory own, Measurement m) {
+    static boolean isSuspected(QualityMemory own, Measurement m, Parts parts) {
         long milli = m.value().milli();
         Unit unit = m.value().unit();
         return switch (m.vital()) {
             case GLUCOSE_INTERSTITIAL, GLUCOSE_CAPILLARY -> unit == Unit.MMOL_PER_L ? milli > 40_000 : isMolarGlucose(own, m, milli);
             case BODY_TEMPERATURE, SKIN_TEMPERATURE -> unit == Unit.CELSIUS ? in(milli, 90_000, 110_000) : in(milli, 30_000, 45_000);
-            case BODY_WEIGHT -> unit == Unit.KILOGRAM && isPounds(own, m, milli);
+            case BODY_WEIGHT -> unit == Unit.KILOGRAM && isPounds(own, m, milli, parts);
             case BP_SYSTOLIC -> unit == Unit.MM_HG && in(milli, 8_000, 35_000);
             case BP_DIASTOLIC -> unit == Unit.MM_HG && in(milli, 4_000, 20_000);
             case SPO2 -> milli > 0 && milli <= 1_000;
@@ -45,8 +48,9 @@ final class UnitConfusion {
     }
 
     /** A pound is 0.4536 kg: the value is 2.05 to 2.35 times the usual, or 0.43 to 0.48. */
-    private static boolean isPounds(QualityMemory own, Measurement m, long milli) {
-        long usual = median(own, m.effectiveMillis(), WEIGHT_WINDOW);
+    private static boolean isPounds(QualityMemory own, Measurement m, long milli, Parts parts) {
+        long daily = parts.find(WeightMemory.TYPE).map(memory -> memory.medianMilli(m.effectiveMillis())).orElse(-1L);
+        long usual = daily >= 0 ? daily : median(own, m.effectiveMillis(), WEIGHT_WINDOW);
         if (usual <= 0) {
             return false;
         }

@@ -8,7 +8,7 @@ import io.vitaltwin.twin.core.Vital;
 /**
  * Ranges, freshness and rhythm of each vital in adults. Amounts are thousandths of the canonical unit, spans milliseconds.
  *
- * @see "clinical-reference.md section 1.2; 3.12.12 for continuous and spot"
+ * @see "CLINICAL.md section 1.2; 3.12.12 for continuous and spot"
  */
 public final class VitalLimits {
 
@@ -44,6 +44,9 @@ public final class VitalLimits {
 
     /** No age has a lower limit: 220 - 120 + 20. Below it the age need not be known. */
     static final long LOWEST_PULSE_LIMIT = 120_000;
+
+    /** The lowest plausible rate of breaths that a device averages. */
+    static final long LOWEST_AVERAGE_BREATHS = 4_000;
 
     private VitalLimits() {
     }
@@ -93,6 +96,14 @@ public final class VitalLimits {
             case "watch", "ring", "tracker", "finger-oximeter", "" -> true;
             default -> false;
         };
+    }
+
+    /**
+     * Whether the device counts every breath, so that 0 means that none came: a regulated capnograph. Others average, and their numbers
+     * cannot tell a pause (CR 3.8).
+     */
+    public static boolean isBreathLevel(Device device) {
+        return device.kind().equals("capnograph") && (device.grade() == Grade.CLINICAL || device.grade() == Grade.MEDICAL_HOME);
     }
 
     /**

@@ -10,6 +10,7 @@ import java.util.Map;
 /**
  * One event of one episode, as the core decides it.
  *
+ * @param key which of the rule's family, such as the id of a custom rule; empty where the family has one episode only
  * @param episodeStartMillis effective time of the first reading of the run that led to the raise
  * @param effectiveMillis effective or timer time of what completed the condition of this event
  * @param appendMillis append time of that record
@@ -19,6 +20,7 @@ import java.util.Map;
  */
 public record AlertChange(
         RuleId rule,
+        String key,
         Event event,
         Priority priority,
         long episodeStartMillis,
@@ -37,8 +39,24 @@ public record AlertChange(
     public record Proof(String role, String deviceId, Vital vital, Point point) {
     }
 
+    /** An event of a family that has one episode only. */
+    public AlertChange(RuleId rule, Event event, Priority priority, long episodeStartMillis, long effectiveMillis, long appendMillis,
+            String text, int tags, boolean predictive, List<Proof> evidence, Map<String, Long> thresholds, String endReason) {
+        this(rule, "", event, priority, episodeStartMillis, effectiveMillis, appendMillis, text, tags, predictive, evidence, thresholds, endReason);
+    }
+
     public AlertChange {
         evidence = List.copyOf(evidence);
         thresholds = Map.copyOf(thresholds);
+    }
+
+    /** The rule as people know it: a custom rule by its own id. */
+    public String ruleName() {
+        return rule == RuleId.CUSTOM ? key : rule.name();
+    }
+
+    /** What the episode is one of: one is open at a time for each of these names. */
+    public String familyName() {
+        return rule.family().name(key);
     }
 }

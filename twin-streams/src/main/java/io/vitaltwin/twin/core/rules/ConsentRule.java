@@ -4,6 +4,7 @@ import io.vitaltwin.twin.core.Priority;
 import io.vitaltwin.twin.core.Vital;
 import io.vitaltwin.twin.core.state.Episode;
 
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -12,13 +13,20 @@ import java.util.Set;
 /**
  * What ends, and what is told, when consent no longer covers what an episode rests on.
  *
- * @see "clinical-reference.md section 8.3.6"
+ * @see "CLINICAL.md section 8.3.6"
  */
 public final class ConsentRule {
 
     private static final Set<Vital> SCORED = EnumSet.of(Vital.RESPIRATORY_RATE, Vital.SPO2, Vital.O2_FLOW, Vital.BP_SYSTOLIC,
             Vital.HEART_RATE, Vital.CONSCIOUSNESS, Vital.BODY_TEMPERATURE);
+    private static final Map<Family, Set<Vital>> BASES = new EnumMap<>(Family.class);
     private static final String EXPIRED = "CONSENT_EXPIRED";
+
+    static {
+        for (Family family : Family.values()) {
+            BASES.put(family, baseOf(family));
+        }
+    }
 
     private ConsentRule() {
     }
@@ -32,10 +40,13 @@ public final class ConsentRule {
     public static void onCovered(Turn turn, Set<Vital> covered, boolean planChanged, String endReason, long effectiveMillis) {
         for (Episode episode : List.copyOf(turn.twin().episodes())) {
             Set<Vital> base = base(episode.family());
-            if (!base.isEmpty() && base.stream().noneMatch(covered::contains)) {
+            boolean scale = (episode.tags() & Tag.WRONG_PERSON.bit()) != 0 && !covered.contains(Vital.BODY_WEIGHT);
+            if (scale || !base.isEmpty() && base.stream().noneMatch(covered::contains)) {
                 Episodes.close(turn, episode, effectiveMillis, endReason);
             }
         }
+        RhythmRules.onCovered(turn, covered, effectiveMillis, endReason);
+        CustomRules.onCovered(turn, covered, effectiveMillis, endReason);
         endSilence(turn, covered, effectiveMillis, endReason);
         boolean monitored = !covered.isEmpty();
         if (monitored) {
@@ -60,13 +71,17 @@ public final class ConsentRule {
     }
 
     /** The vitals that a family rests on; empty for what does not rest on measurements. */
-    private static Set<Vital> base(Family family) {
+    static Set<Vital> base(Family family) {
+        return BASES.getOrDefault(family, Set.of());
+    }
+
+    private static Set<Vital> baseOf(Family family) {
         return switch (family) {
             case SPO2, COPD_OVER_OXYGENATION -> EnumSet.of(Vital.SPO2);
             case HR -> EnumSet.of(Vital.HEART_RATE);
             case CGM_LOW, CGM_HIGH -> EnumSet.of(Vital.GLUCOSE_INTERSTITIAL);
             case NEWS2 -> SCORED;
-            case RESP -> EnumSet.of(Vital.RESPIRATORY_RATE, Vital.SPO2);
+            case RESP -> EnumSet.of(Vital.RESPIRATORY_RATE);    // the saturation is only a second sign of it
             case BP_SEVERE, BP_LOW, BP_HOME_AVG, REPEAT -> EnumSet.of(Vital.BP_SYSTOLIC, Vital.BP_DIASTOLIC);
             case HF_WEIGHT -> EnumSet.of(Vital.BODY_WEIGHT);
             case AF_SUSPECT -> EnumSet.of(Vital.INTER_BEAT_INTERVAL, Vital.ECG_RHYTHM);
@@ -74,7 +89,7 @@ public final class ConsentRule {
             case QSOFA -> EnumSet.of(Vital.RESPIRATORY_RATE, Vital.BP_SYSTOLIC, Vital.CONSCIOUSNESS);
             case NIGHT_RHR -> EnumSet.of(Vital.HEART_RATE);
             case ACTIVITY_DROP -> EnumSet.of(Vital.STEPS);
-            case SYMPTOM_REPORT, SILENCE, DATA_QUALITY, CONSENT -> EnumSet.noneOf(Vital.class);
+            case SYMPTOM_REPORT, SILENCE, DATA_QUALITY, CONSENT, CUSTOM, CUSTOM_FAULT -> EnumSet.noneOf(Vital.class);
         };
     }
 }

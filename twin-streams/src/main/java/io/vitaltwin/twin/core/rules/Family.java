@@ -25,7 +25,11 @@ public enum Family {
     DATA_QUALITY(Lane.TECHNICAL),
     CONSENT(Lane.ADMINISTRATIVE),
     /** Asks the patient to measure again. */
-    REPEAT(Lane.ADMINISTRATIVE);
+    REPEAT(Lane.ADMINISTRATIVE),
+    /** A rule of the rule set's own; its id is the key. */
+    CUSTOM(Lane.PHYSIOLOGICAL),
+    /** A rule of the rule set's own that cannot be computed; its id is the key. */
+    CUSTOM_FAULT(Lane.TECHNICAL);
 
     private static final Family[] VALUES = values();
 
@@ -37,6 +41,16 @@ public enum Family {
 
     public Lane lane() {
         return lane;
+    }
+
+    /** Whether each key of the family has an episode of its own. */
+    public boolean isKeyed() {
+        return this == CUSTOM || this == CUSTOM_FAULT;
+    }
+
+    /** The name that an episode goes by, such as {@code SPO2} or {@code CUSTOM:MY_RULE}. @param key empty for a family without keys */
+    public String name(String key) {
+        return key.isEmpty() ? name() : name() + ':' + key;
     }
 
     public static Family ofOrdinal(int ordinal) {

@@ -1,7 +1,6 @@
 package io.vitaltwin.twin.core.rules;
 
 import io.vitaltwin.twin.core.Context;
-import io.vitaltwin.twin.core.Plan;
 import io.vitaltwin.twin.core.Priority;
 import io.vitaltwin.twin.core.Vital;
 import io.vitaltwin.twin.core.rules.AlertChange.Proof;
@@ -17,7 +16,7 @@ import java.util.Map;
  * Fast heart at rest and slow heart: HR_TACHY_REST, HR_BRADY. One family with two directions: the opposite condition ends the open
  * episode and begins another.
  *
- * @see "clinical-reference.md sections 3.0, 3.7, 3.11, 3.12.9, 3.12.16"
+ * @see "CLINICAL.md sections 3.0, 3.7, 3.11, 3.12.9, 3.12.16"
  */
 final class HeartRateRules {
 
@@ -70,7 +69,7 @@ final class HeartRateRules {
     private static void slow(Turn turn, StreamState stream, Sample sample) {
         RuleSet rules = turn.rules();
         RuleId rule = RuleId.HR_BRADY;
-        long limit = slowLimit(turn.plan(), rules);
+        long limit = slowLimit(turn);
         Runs.feed(stream, Slot.ON_4, sample.canonicalMilli() <= Math.min(rules.milli(rule, "low"), limit), sample)
                 .filter(run -> run.spanMillis() >= rules.milli(rule, "lowSeconds"))
                 .ifPresent(run -> raiseSlow(turn, stream, sample, run, Priority.HIGH));
@@ -81,9 +80,10 @@ final class HeartRateRules {
     }
 
     /** 40 /min, or lower for a person whose own nights are slow. */
-    static long slowLimit(Plan plan, RuleSet rules) {
+    static long slowLimit(Turn turn) {
+        RuleSet rules = turn.rules();
         long limit = rules.milli(RuleId.HR_BRADY, "on");
-        return plan.baseline(Vital.HEART_RATE, Context.SLEEP)
+        return PersonalBaseline.of(turn.twin(), turn.plan(), Vital.HEART_RATE, Context.SLEEP)
                 .filter(baseline -> baseline.medianMilli() < rules.milli(RuleId.HR_BRADY, "baselineBelow"))
                 .map(baseline -> Math.min(limit, baseline.medianMilli() - rules.milli(RuleId.HR_BRADY, "baselineDrop")))
                 .orElse(limit);
@@ -93,7 +93,7 @@ final class HeartRateRules {
         RuleSet rules = turn.rules();
         RuleId rule = RuleId.HR_BRADY;
         long at = sample.effectiveMillis();
-        long limit = slowLimit(turn.plan(), rules);
+        long limit = slowLimit(turn);
         long pressure = rules.milli(rule, "pressure");
         List<Proof> second = Corroboration.readings(turn, Vital.HEART_RATE, stream.deviceId(), at, Corroboration.WINDOW_MILLIS,
                 milli -> milli <= limit);
@@ -137,7 +137,7 @@ final class HeartRateRules {
         String text = Texts.fill(turn.rules(), rule, Map.of(
                 "median", Texts.canonical(run.medianMilli(), Vital.HEART_RATE),
                 "held", Texts.span(run.spanMillis()),
-                "on", Texts.decimal(rule == RuleId.HR_BRADY ? slowLimit(turn.plan(), turn.rules()) : turn.rules().milli(rule, "on")),
+                "on", Texts.decimal(rule == RuleId.HR_BRADY ? slowLimit(turn) : turn.rules().milli(rule, "on")),
                 "device", Texts.device(sample.device().grade()))) + Texts.certainty(tags);
         Episodes.raise(turn, new Raise(rule, priority, run.startMillis(), run.lastMillis(), tags, text, evidence));
     }

@@ -5,6 +5,7 @@ import io.vitaltwin.twin.core.Measurement;
 import io.vitaltwin.twin.core.Plan;
 import io.vitaltwin.twin.core.Vital;
 import io.vitaltwin.twin.core.quality.Judgement;
+import io.vitaltwin.twin.core.quality.Personal;
 import io.vitaltwin.twin.core.quality.QualityChecks;
 import io.vitaltwin.twin.core.quality.Revision;
 import io.vitaltwin.twin.core.quality.VitalLimits;
@@ -13,6 +14,7 @@ import io.vitaltwin.twin.core.state.StreamState;
 import io.vitaltwin.twin.core.state.TwinState;
 
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** From a reading to what the twin and the rules see of it. */
 public final class Judging {
@@ -39,7 +41,8 @@ public final class Judging {
         long effective = measurement.effectiveMillis();
         StreamState stream = twin.stream(device.id(), vital);
         boolean newest = effective >= stream.memory().newestMillis();
-        Judgement judgement = QualityChecks.judge(stream.memory(), measurement, device, plan.facts(), twin.quality(), clockReasons);
+        Judgement judgement = QualityChecks.judge(
+                stream.memory(), measurement, device, plan.facts(), personal(twin, plan), twin.quality(), clockReasons);
         if (judgement.isDuplicate()) {
             return new Judged(stream, judgement, Optional.empty());
         }
@@ -57,5 +60,10 @@ public final class Judging {
         twin.stream(device.id(), other)
                 .revise(revision.fromMillis(), revision.untilMillis(), revision.verdict(), revision.reasons(), shownBy.at().offset());
         twin.parts().find(PressureMemory.TYPE).ifPresent(memory -> memory.revise(device.id(), other, revision));
+    }
+
+    private static Personal personal(TwinState twin, Plan plan) {
+        return (vital, context) -> PersonalBaseline.of(twin, plan, vital, context)
+                .map(baseline -> OptionalLong.of(baseline.medianMilli())).orElse(OptionalLong.empty());
     }
 }

@@ -5,7 +5,7 @@ import java.util.Set;
 /**
  * The built-in rules of this version and the parameters that each knows. Stored in state by number: append only.
  *
- * @see "clinical-reference.md sections 2.2 and 3.0"
+ * @see "CLINICAL.md sections 2.2 and 3.0"
  */
 public enum RuleId {
     SPO2_LOW(Family.SPO2, "on", "onSeconds", "off", "offSeconds", "spotMinSeconds", "spotMaxSeconds", "consumerReadings", "consumerSeconds"),
@@ -17,7 +17,7 @@ public enum RuleId {
     COPD_OVER_OXYGENATION(Family.COPD_OVER_OXYGENATION, "on", "onSeconds", "off", "offSeconds", "mild", "mildSeconds"),
     HR_TACHY_REST(Family.HR, "on", "onSeconds", "high", "highSeconds", "off", "offSeconds", "quietSeconds", "gate"),
     HR_BRADY(Family.HR, "on", "onSeconds", "low", "lowSeconds", "offAbove", "offSeconds", "gate", "baselineBelow", "baselineDrop", "pressure"),
-    CGM_URGENT_LOW_SOON(Family.CGM_LOW, "slope", "horizonSeconds", "reach", "off", "offReadings"),
+    CGM_URGENT_LOW_SOON(Family.CGM_LOW, "slope", "horizonSeconds", "reach", "off", "offReadings", "expected"),
     CGM_URGENT_LOW(Family.CGM_LOW, "on", "onMolar", "off", "offMolar", "offSeconds"),
     CGM_HYPO_L1(Family.CGM_LOW, "on", "onMolar", "onSeconds", "offSeconds"),
     CGM_HYPO_L2(Family.CGM_LOW, "on", "onMolar", "onSeconds", "offSeconds"),
@@ -33,7 +33,7 @@ public enum RuleId {
     CONSENT_WITHDRAWN(Family.CONSENT),
     RESP_HIGH(Family.RESP, "on", "onSeconds", "off", "offSeconds"),
     RESP_DEPRESSION(Family.RESP, "on", "severe", "saturation", "onSeconds", "off", "offSaturation", "offSeconds"),
-    APNOEA(Family.RESP, "onSeconds", "offSeconds"),
+    APNOEA(Family.RESP, "onSeconds", "offSeconds", "intervalSeconds"),
     BP_SEVERE(Family.BP_SEVERE, "systolic", "diastolic", "minSeconds", "maxSeconds"),
     BP_SEVERE_UNCONFIRMED(Family.BP_SEVERE, "onSeconds"),
     BP_LOW(Family.BP_LOW, "on", "off", "minSeconds", "maxSeconds", "pulse"),
@@ -42,10 +42,14 @@ public enum RuleId {
     HF_WEIGHT(Family.HF_WEIGHT, "threeDays", "sevenDays", "oneDay", "off", "jump", "fromHour", "untilHour"),
     FEVER(Family.FEVER, "on", "once", "high", "minSeconds", "maxSeconds", "off", "offSeconds", "neutropenic", "neutropenicSeconds"),
     QSOFA(Family.QSOFA, "on", "breaths", "pressure"),
-    NIGHT_RHR(Family.NIGHT_RHR, "yellow", "red", "nights", "greenNights", "fromHour", "untilHour"),
+    NIGHT_RHR(Family.NIGHT_RHR, "yellow", "red", "nights", "greenNights", "fromHour", "untilHour", "readings",
+            "baselineNights"),
     ACTIVITY_DROP(Family.ACTIVITY_DROP, "on", "off", "recentDays", "baselineDays", "validDays", "wearHours"),
-    AF_SUSPECT(Family.AF_SUSPECT, "entropy", "share", "windows", "windowSeconds", "coverage", "resetSeconds", "offSeconds"),
-    DATA_QUALITY(Family.DATA_QUALITY, "offSeconds");
+    AF_SUSPECT(Family.AF_SUSPECT, "entropy", "share", "windows", "resetSeconds", "offSeconds"),
+    DATA_QUALITY(Family.DATA_QUALITY, "offSeconds"),
+    /** Stands for every rule of the rule set's own section {@code custom}; its entry holds for all of them. */
+    CUSTOM(Family.CUSTOM),
+    CUSTOM_RULE_FAILED(Family.CUSTOM_FAULT);
 
     private static final RuleId[] VALUES = values();
 

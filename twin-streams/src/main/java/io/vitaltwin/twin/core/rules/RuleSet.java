@@ -3,14 +3,18 @@ package io.vitaltwin.twin.core.rules;
 import io.vitaltwin.twin.core.Priority;
 
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 
 /**
  * The rules as data: version, and for each rule its parameters, priority, source and text. Immutable.
  *
  * @param version goes onto every alert event
+ * @param custom what the rule set adds of its own
+ * @param cards what to know of the rules, in the order of the file
  */
-public record RuleSet(String version, Map<RuleId, Entry> rules) {
+public record RuleSet(String version, Map<RuleId, Entry> rules, CustomSet custom, List<Card> cards) {
 
     /**
      * One rule.
@@ -18,11 +22,22 @@ public record RuleSet(String version, Map<RuleId, Entry> rules) {
      * @param parameters by name, in thousandths: 91 is 91000; a name ending in {@code Seconds} is a span of time
      * @param priority highest priority that the rule gives
      * @param text the plain sentence, with {@code {placeholders}}
+     * @param population for whom the rule was made
      */
-    public record Entry(Map<String, Long> parameters, Priority priority, boolean predictive, String source, String text) {
+    public record Entry(Map<String, Long> parameters, Priority priority, boolean predictive, String source, String text, Population population) {
         public Entry {
             parameters = Map.copyOf(parameters);
         }
+
+        /** A rule for everybody. */
+        public Entry(Map<String, Long> parameters, Priority priority, boolean predictive, String source, String text) {
+            this(parameters, priority, predictive, source, text, Population.ANYBODY);
+        }
+    }
+
+    /** Built-in rules only. */
+    public RuleSet(String version, Map<RuleId, Entry> rules) {
+        this(version, rules, CustomSet.NONE, List.of());
     }
 
     /** No limit or span of time is larger; what is, or is no number, is left out like an unknown parameter. */
@@ -41,6 +56,12 @@ public record RuleSet(String version, Map<RuleId, Entry> rules) {
             }
         }
         rules = Map.copyOf(rules);
+        cards = List.copyOf(cards);
+    }
+
+    /** The same rules; each time that a custom one cannot be computed, the watcher is told its id and why. */
+    public RuleSet watched(BiConsumer<String, CustomRule.Problem> watcher) {
+        return new RuleSet(version, rules, custom.watched(watcher), cards);
     }
 
     public Entry of(RuleId id) {
@@ -82,7 +103,7 @@ public record RuleSet(String version, Map<RuleId, Entry> rules) {
                 changed.put(id, changedEntry(id, of(id), mine));
             }
         }
-        return new RuleSet(version, changed);
+        return new RuleSet(version, changed, custom, cards);
     }
 
     private static Entry changedEntry(RuleId id, Entry entry, Map<String, Double> mine) {
@@ -93,6 +114,6 @@ public record RuleSet(String version, Map<RuleId, Entry> rules) {
                 parameters.put(name, Math.round(value * 1000));
             }
         }
-        return new Entry(parameters, entry.priority(), entry.predictive(), entry.source(), entry.text());
+        return new Entry(parameters, entry.priority(), entry.predictive(), entry.source(), entry.text(), entry.population());
     }
 }

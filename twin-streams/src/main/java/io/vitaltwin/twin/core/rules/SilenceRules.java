@@ -14,9 +14,9 @@ import java.util.Set;
 
 /**
  * Silence of a stream that has spoken before: CGM_SIGNAL_LOSS for a continuous glucose sensor (only usable readings count), DEVICE_SILENT for
- * the rest (anything that arrives counts, also what may not be used).
+ * the rest (anything that arrives counts, also what may not be used). Both say where the silence seems to begin ({@link SilenceCause}).
  *
- * @see "clinical-reference.md sections 3.0, 3.12.11, 3.12.12"
+ * @see "CLINICAL.md sections 3.0, 3.12.11, 3.12.12"
  */
 public final class SilenceRules {
 
@@ -27,6 +27,16 @@ public final class SilenceRules {
     private static final long NO_RHYTHM = 0;
 
     private SilenceRules() {
+    }
+
+    /**
+     * Expected time between two readings of a stream that is expected to speak; 0 for one that is not: sent on change, not collected, not
+     * registered, or without a rhythm.
+     */
+    static long expectedMillis(Turn turn, StreamState stream) {
+        Device device = turn.plan().device(stream.deviceId(), stream.heardMillis());
+        boolean expected = !UNTIMED.contains(stream.vital()) && device.isRegistered() && turn.plan().collected().contains(stream.vital().id());
+        return expected ? turn.plan().intervalMillis(stream.vital(), device, NO_RHYTHM) : NO_RHYTHM;
     }
 
     /** When this stream counts as silent if nothing comes; Long.MAX_VALUE when never, or when it already does. */
@@ -57,15 +67,19 @@ public final class SilenceRules {
             priority = turn.rules().of(rule).priority();
         }
         long since = isSensor(stream) ? stream.usableMillis() : stream.heardMillis();
+        SilenceCause cause = SilenceCause.of(turn, stream, deadlineMillis);
         String text = Texts.fill(turn.rules(), rule, Map.of(
-                "vital", stream.vital().id().replace('_', ' '), "since", Texts.time(since)));
+                "vital", stream.vital().id().replace('_', ' '), "since", Texts.time(since), "cause", cause.words()));
         List<Proof> evidence = stream.latest()
                 .map(point -> List.of(new Proof("silent-stream", stream.deviceId(), stream.vital(), point))).orElse(List.of());
         if (Episodes.isNews(turn, rule, priority)) {
-            Episodes.raise(turn, new Raise(rule, priority, since, deadlineMillis, 0, text, evidence));
+            turn.twin().episode(Family.SILENCE).ifPresent(episode -> episode.untag(SilenceCause.TAGS));
+            Episodes.raise(turn, new Raise(rule, priority, since, deadlineMillis, cause.tag().bit(), text, evidence));
         } else {
-            turn.twin().episode(Family.SILENCE)
-                    .ifPresent(episode -> Episodes.update(turn, episode, 0, deadlineMillis, text, evidence));
+            turn.twin().episode(Family.SILENCE).ifPresent(episode -> {
+                episode.untag(SilenceCause.TAGS);
+                Episodes.update(turn, episode, cause.tag().bit(), deadlineMillis, text, evidence);
+            });
         }
     }
 

@@ -1,16 +1,18 @@
 package io.vitaltwin.twin.core.rules;
 
 import io.vitaltwin.twin.core.Priority;
+import io.vitaltwin.twin.core.state.Ended;
 import io.vitaltwin.twin.core.state.Episode;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What the patient says. A report always raises, whatever the devices measure, and only a person ends it. Not asked of consent: the report is
  * the patient's own act of telling.
  *
- * @see "clinical-reference.md sections 3.0 (SYMPTOM_REPORT) and 8.4 E9"
+ * @see "CLINICAL.md sections 3.0 (SYMPTOM_REPORT) and 8.4 E9"
  */
 public final class SymptomRule {
 
@@ -20,6 +22,8 @@ public final class SymptomRule {
             "fainting", "fainting",
             "confusion", "confusion",
             "something_is_wrong", "something is wrong");
+
+    private static final String DISPUTED = "The patient says that this is not right.";
 
     private SymptomRule() {
     }
@@ -40,13 +44,28 @@ public final class SymptomRule {
         PressureRules.onSymptom(turn);
     }
 
-    /** The patient disputes an open alert: the dispute stands beside it and ends nothing. @return false when no such alert is open */
+    /**
+     * The patient disputes the open or the last alert of a rule: the dispute stands beside it and ends nothing.
+     *
+     * @return false when there was none of late
+     */
     public static boolean onDispute(Turn turn, RuleId rule, long effectiveMillis) {
-        Episode episode = turn.twin().episode(rule.family()).orElse(null);
-        if (episode == null) {
+        return onDispute(turn, rule, "", effectiveMillis);
+    }
+
+    /** As above. @param key which of the rule's family, of which only an open alert can be disputed; empty where it has one episode only */
+    public static boolean onDispute(Turn turn, RuleId rule, String key, long effectiveMillis) {
+        Episode episode = turn.twin().episode(rule.family(), key).orElse(null);
+        if (episode != null) {
+            Episodes.update(turn, episode, Tag.DISPUTED.bit(), effectiveMillis, DISPUTED, List.of());
+            return true;
+        }
+        if (rule.family().isKeyed()) {
             return false;
         }
-        Episodes.update(turn, episode, Tag.DISPUTED.bit(), effectiveMillis, "The patient says that this is not right.", List.of());
-        return true;
+        Ended ended = turn.twin().parts().get(Ended.TYPE);
+        Optional<Ended.One> last = ended.last(rule.family());
+        last.ifPresent(one -> Episodes.disputeEnded(turn, ended, one, effectiveMillis, DISPUTED));
+        return last.isPresent();
     }
 }

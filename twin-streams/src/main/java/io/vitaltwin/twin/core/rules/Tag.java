@@ -16,7 +16,21 @@ public enum Tag {
     /** An input of the score is SUSPECT. */
     SUSPECT_INPUT,
     /** The patient disputes it. */
-    DISPUTED;
+    DISPUTED,
+    /** The weight of the day was not taken in the morning. */
+    OFF_PROTOCOL,
+    /** Someone else may have used the device. */
+    WRONG_PERSON,
+    /** Silence of one device or sensor while others are heard. */
+    SILENT_DEVICE,
+    /** Silence of everything at once: what the devices share, such as a gateway or its link. */
+    SILENT_GATEWAY,
+    /** Silence of which nothing tells where it begins. */
+    SILENT_UNKNOWN,
+    /** The rule was not made for people like this patient. */
+    EXTRAPOLATED,
+    /** The same condition ended a short while ago at this priority or a higher one: told, but nobody need be called again. */
+    REFRACTORY;
 
     private static final Tag[] VALUES = values();
 

@@ -19,6 +19,8 @@ import java.util.regex.Pattern;
 /** Plain sentences for people, filled from the templates of the rule set. */
 final class Texts {
 
+    static final String EXTRAPOLATED = " This rule was not made for people like this patient: judge with care.";
+
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{([A-Za-z0-9]+)}");
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'").withZone(ZoneOffset.UTC);
 
@@ -64,6 +66,7 @@ final class Texts {
             case "CONSENT_WITHDRAWN" -> "Ended because the patient withdrew consent; what was measured afterwards is not known.";
             case "CONSENT_EXPIRED" -> "Ended because consent has expired; what was measured afterwards is not known.";
             case "CONSENT_CHANGED" -> "Ended because consent no longer covers the measurements; what was measured afterwards is not known.";
+            case "RULES_CHANGED" -> "Ended because the rule set changed.";
             case "PLAN_CHANGED" -> "Ended because the care plan changed.";
             default -> "Ended: " + endReason + ".";
         };

@@ -6,10 +6,11 @@ import io.vitaltwin.twin.core.quality.DeviceClock;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /**
  * What the twin knows of one device: how far its count of batches has come, which batches wait because one before them is missing, and how
- * wrong its clock is. Length of the id + 3 to 9 bytes while nothing waits.
+ * wrong its clock is, and its health. Length of the id + some 20 bytes while nothing waits, 12 of them the clock's.
  */
 public final class DeviceState {
 
@@ -23,12 +24,21 @@ public final class DeviceState {
 
     private static final int MOST_HOLES = 8;
 
+    /** Project default, no source. */
+    static final int ERROR_SPAN = 64;
+
     private final String id;
     private long nextSequence;
     private boolean started;
     private final List<Hole> holes = new ArrayList<>(0);
     private final List<Held> held = new ArrayList<>(0);
     private final DeviceClock clock;
+    /** In half percents, plus one; 0: not told. */
+    private int battery;
+    /** Moving share of readings that were not ACCEPT, in 1/65536. */
+    private int errors;
+    /** Readings that the device has taken in its life, plus one; 0: not told. */
+    private long memoryCount;
 
     public DeviceState(String id) {
         this(id, new DeviceClock());
@@ -135,8 +145,43 @@ public final class DeviceState {
         held.removeIf(one -> one.sequence() == sequence);
     }
 
+    /** Charge of the battery, 0 to 100; empty when the device does not tell. */
+    public OptionalDouble batteryPercent() {
+        return battery == 0 ? OptionalDouble.empty() : OptionalDouble.of((battery - 1) / 2.0);
+    }
+
+    /** @param percent what is no charge counts as not told */
+    public void batteryPercent(float percent) {
+        battery = percent >= 0 && percent <= 100 ? 1 + Math.round(percent * 2) : 0;
+    }
+
+    /** Share of the last readings, some {@value #ERROR_SPAN}, that were not ACCEPT. */
+    public double errorRate() {
+        return errors / 65536.0;
+    }
+
+    /** A reading was judged. */
+    public void judged(boolean accepted) {
+        errors += ((accepted ? 0 : 65536) - errors) / ERROR_SPAN;
+    }
+
+    /**
+     * Takes note of the device's own count of readings: DQ-27.
+     *
+     * @param readings how many came with it
+     * @return whether it has taken more since than have come
+     */
+    public boolean counted(long count, int readings) {
+        boolean selective = memoryCount > 0 && count - (memoryCount - 1) > readings;
+        memoryCount = Math.max(memoryCount, count + 1);
+        return selective;
+    }
+
     void encode(ByteBuffer out, long baseMillis) {
         Packed.putText(out, id);
+        out.put((byte) battery);
+        Packed.put(out, errors);
+        Packed.put(out, memoryCount);
         clock.encode(out, baseMillis);
         Packed.put(out, started ? nextSequence + 1 : 0);
         Packed.put(out, holes.size());
@@ -155,7 +200,13 @@ public final class DeviceState {
 
     static DeviceState decode(ByteBuffer in, long baseMillis) {
         String id = Packed.getText(in);
+        int battery = in.get() & 0xFF;
+        int errors = Packed.getInt(in);
+        long memoryCount = Packed.get(in);
         DeviceState device = new DeviceState(id, DeviceClock.decode(in, id, baseMillis));
+        device.battery = battery;
+        device.errors = errors;
+        device.memoryCount = memoryCount;
         long next = Packed.get(in);
         device.started = next > 0;
         device.nextSequence = Math.max(0, next - 1);

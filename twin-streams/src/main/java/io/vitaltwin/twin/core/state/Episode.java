@@ -10,23 +10,38 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** An open episode: which rules of the family hold, each with the priority that it has reached. 6 to 12 bytes. */
+/** An open episode: which rules of the family hold, each with the priority that it has reached. 6 to 12 bytes; of a custom rule its id as well. */
 public final class Episode {
 
     private static final Priority[] PRIORITIES = Priority.values();
 
     private final Family family;
+    private final String key;
     private final long startMillis;
     private final EnumMap<RuleId, Priority> active = new EnumMap<>(RuleId.class);
     private int tags;
 
-    public Episode(Family family, long startMillis) {
+    /** @param key which of the family; empty exactly where the family has one episode only */
+    public Episode(Family family, String key, long startMillis) {
+        if (key.isEmpty() == family.isKeyed()) {
+            throw new IllegalArgumentException("an episode of " + family + " with the key '" + key + "'");
+        }
         this.family = family;
+        this.key = key;
         this.startMillis = startMillis;
+    }
+
+    public Episode(Family family, long startMillis) {
+        this(family, "", startMillis);
     }
 
     public Family family() {
         return family;
+    }
+
+    /** Which of the family; empty where the family has one episode only. */
+    public String key() {
+        return key;
     }
 
     public long startMillis() {
@@ -83,8 +98,20 @@ public final class Episode {
         tags |= mask;
     }
 
+    /** Takes words away that no longer hold. */
+    public void untag(int mask) {
+        tags &= ~mask;
+    }
+
+    public void untag(int mask) {
+        tags &= ~mask;
+    }
+
     void encode(ByteBuffer out, long baseMillis) {
         out.put((byte) family.ordinal());
+        if (family.isKeyed()) {
+            Packed.putText(out, key);
+        }
         Packed.putSigned(out, baseMillis - startMillis);
         Packed.put(out, tags);
         out.put((byte) active.size());
@@ -96,7 +123,8 @@ public final class Episode {
 
     static Episode decode(ByteBuffer in, long baseMillis) {
         Family family = Family.ofOrdinal(in.get());
-        Episode episode = new Episode(family, baseMillis - Packed.getSigned(in));
+        String key = family.isKeyed() ? Packed.getText(in) : "";
+        Episode episode = new Episode(family, key, baseMillis - Packed.getSigned(in));
         episode.tags = Packed.getInt(in);
         for (int rest = in.get(); rest > 0; rest--) {
             RuleId rule = RuleId.ofOrdinal(in.get());

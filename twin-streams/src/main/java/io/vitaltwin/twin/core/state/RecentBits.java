@@ -42,6 +42,11 @@ public final class RecentBits {
         }
     }
 
+    /** Whether no answer that still counts was yes. */
+    boolean isEmpty() {
+        return lastMillis == 0;
+    }
+
     public int count() {
         return Long.bitCount(low) + Long.bitCount(high);
     }

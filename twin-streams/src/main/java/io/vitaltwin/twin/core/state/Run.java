@@ -103,7 +103,8 @@ public final class Run {
         return median.medianMilli();
     }
 
-    void encode(ByteBuffer out, long baseMillis, long baseOffset) {
+    /** Appends the stored form. @param baseMillis and baseOffset: numbers that the run is near to, or 0 */
+    public void encode(ByteBuffer out, long baseMillis, long baseOffset) {
         Packed.putSigned(out, baseMillis - lastMillis);
         Packed.put(out, lastMillis - startMillis);
         Packed.putSigned(out, heardMillis - lastMillis);
@@ -114,7 +115,8 @@ public final class Run {
         median.encode(out);
     }
 
-    static Run decode(ByteBuffer in, long baseMillis, long baseOffset) {
+    /** Reads what {@link #encode} wrote and leaves the buffer behind it. */
+    public static Run decode(ByteBuffer in, long baseMillis, long baseOffset) {
         long last = baseMillis - Packed.getSigned(in);
         long start = last - Packed.get(in);
         long heard = last + Packed.getSigned(in);

@@ -3,6 +3,7 @@ package io.vitaltwin.twin.core.state;
 import io.vitaltwin.twin.core.Reason;
 import io.vitaltwin.twin.core.Verdict;
 import io.vitaltwin.twin.core.Vital;
+import io.vitaltwin.twin.core.quality.Units;
 
 import java.util.List;
 import java.util.Set;
@@ -26,6 +27,8 @@ public final class TwinFold {
             stream.latest(point);
         }
         if (point.verdict() == Verdict.ACCEPT && !late) {
+            double value = Units.canonicalMilli(point.value(), stream.vital()) / 1_000.0;
+            stream.filter().take(point.effectiveMillis() - stream.usableMillis(), value, point.sigmaMilli() / 1_000.0);
             stream.usable(point.effectiveMillis());
         }
     }
@@ -40,7 +43,7 @@ public final class TwinFold {
                 twin.forget(stream);
             }
         }
-        twin.parts().keep(covered);
+        twin.quality().keep(covered);
         twin.devices().forEach(device -> device.clock().keep(covered));
         return twin;
     }

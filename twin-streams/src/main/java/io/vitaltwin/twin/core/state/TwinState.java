@@ -156,8 +156,13 @@ public final class TwinState {
     }
 
     public Optional<Episode> episode(Family family) {
+        return episode(family, "");
+    }
+
+    /** @param key empty where the family has one episode only */
+    public Optional<Episode> episode(Family family, String key) {
         for (Episode episode : episodes) {
-            if (episode.family() == family) {
+            if (episode.family() == family && episode.key().equals(key)) {
                 return Optional.of(episode);
             }
         }
@@ -169,8 +174,8 @@ public final class TwinState {
     }
 
     public void open(Episode episode) {
-        if (episode(episode.family()).isPresent()) {
-            throw new IllegalStateException("family " + episode.family() + " already has an open episode");
+        if (episode(episode.family(), episode.key()).isPresent()) {
+            throw new IllegalStateException("family " + episode.family().name(episode.key()) + " already has an open episode");
         }
         episodes.add(episode);
     }

@@ -1,5 +1,6 @@
 package io.vitaltwin.twin.core.quality;
 
+import io.vitaltwin.twin.core.Measurement;
 import io.vitaltwin.twin.core.Reason;
 import io.vitaltwin.twin.core.Unit;
 import io.vitaltwin.twin.core.Value;
@@ -128,11 +129,11 @@ class ConformanceTest {
 
     @Test
     void shouldKnowWhichWordsOfADeviceMeanADisturbance() {
-        assertThat(Conformance.isDisturbed(List.of("charging", "motion"))).isTrue();
-        assertThat(Conformance.isDisturbed(List.of(new StringBuilder("low-perfusion")))).isTrue();
-        assertThat(Conformance.isDisturbed(List.of("off-body"))).isTrue();
-        assertThat(Conformance.isDisturbed(List.of("charging", ""))).isFalse();
-        assertThat(Conformance.isDisturbed(List.of())).isFalse();
+        assertThat(Conformance.flags(List.of("charging", "motion"))).isEqualTo(Measurement.OFF_BODY | Measurement.MOTION);
+        assertThat(Conformance.flags(List.of(new StringBuilder("low-perfusion")))).isEqualTo(Measurement.MOTION);
+        assertThat(Conformance.flags(List.of("off-body"))).isEqualTo(Measurement.OFF_BODY);
+        assertThat(Conformance.flags(List.of("Charging", ""))).isZero();
+        assertThat(Conformance.flags(List.of())).isZero();
     }
 
     @Test

@@ -115,6 +115,12 @@ public final class RuleBench {
         return this;
     }
 
+    /** Another rule set, such as one with rules of its own. */
+    RuleBench rules(RuleSet other) {
+        rules = other;
+        return this;
+    }
+
     public Plan plan() {
         return new Plan(facts, conditions, scale, oxygen, collected, cadences, devices, scored, baselines, zone, attributes, rules);
     }
@@ -134,8 +140,12 @@ public final class RuleBench {
     }
 
     public Feed feed(String deviceId, Vital vital, Grade grade, Duration interval) {
+        return feed(deviceId, "monitor", vital, grade, interval);
+    }
+
+    Feed feed(String deviceId, String kind, Vital vital, Grade grade, Duration interval) {
         Device device = grade == Grade.UNKNOWN ? Device.unregistered(deviceId)
-                : new Device(deviceId, "monitor", grade, Set.of(vital), interval.toMillis(), Long.MIN_VALUE, Long.MAX_VALUE);
+                : new Device(deviceId, kind, grade, Set.of(vital), interval.toMillis(), Long.MIN_VALUE, Long.MAX_VALUE);
         if (device.isRegistered()) {
             devices.put(deviceId, device);
         }
@@ -208,7 +218,7 @@ public final class RuleBench {
     }
 
     private static String line(AlertChange change) {
-        return change.event() + " " + change.rule() + " " + change.priority() + " " + second(change.effectiveMillis());
+        return change.event() + " " + change.ruleName() + " " + change.priority() + " " + second(change.effectiveMillis());
     }
 
     static long second(long millis) {
