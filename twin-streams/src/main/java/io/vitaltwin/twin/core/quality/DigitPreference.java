@@ -17,7 +17,7 @@ import java.util.Optional;
  * DQ-26: values written down by hand that end in 0 too often were rounded. Counts the last digits of a patient's manual blood pressures, and of
  * the manual weights; said once for each. 12 bytes, 1 once it was said.
  *
- * @see "clinical-reference.md section 5.2"
+ * @see "CLINICAL.md section 5.2"
  */
 final class DigitPreference implements Part {
 
