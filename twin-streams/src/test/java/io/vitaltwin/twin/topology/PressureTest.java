@@ -87,11 +87,11 @@ class PressureTest {
         // Then
         List<AlertEvent> alerts = twin.alerts(ANN);
         assertThat(alerts).extracting(alert -> alert.getEvent() + " " + alert.getRule() + " " + alert.getPriority())
-                .containsExactly("RAISED REPEAT_REQUEST INFO", "RAISED BP_SEVERE_UNCONFIRMED MEDIUM", "CLEARED REPEAT_REQUEST INFO");
+                .containsExactly("RAISED REPEAT_REQUEST INFO", "CLEARED REPEAT_REQUEST INFO", "RAISED BP_SEVERE_UNCONFIRMED MEDIUM");
         assertThat(alerts.get(0).getLane()).isEqualTo(Lane.ADMINISTRATIVE);
-        assertThat(alerts.get(1).getEffectiveTime()).isEqualTo(at(900));
-        assertThat(alerts.get(1).getEpisodeStart()).isEqualTo(at(0));
-        assertThat(alerts.get(1).getFamily()).isEqualTo("BP_SEVERE");
+        assertThat(alerts.get(2).getEffectiveTime()).isEqualTo(at(900));
+        assertThat(alerts.get(2).getEpisodeStart()).isEqualTo(at(0));
+        assertThat(alerts.get(2).getFamily()).isEqualTo("BP_SEVERE");
         assertThat(twin.alerts(BEN)).extracting(AlertEvent::getRule).containsOnly("REPEAT_REQUEST");
     }
 

@@ -126,6 +126,17 @@ public final class VitalFilter {
         return Math.max(1, Math.min(DEVIATIONS.length - 1, (int) Math.rint(doublings * STEPS) + MIDDLE));
     }
 
+    /** As it stands now. */
+    public VitalFilter copy() {
+        VitalFilter copy = new VitalFilter(vital);
+        copy.level = level;
+        copy.slope = slope;
+        copy.levelCode = levelCode;
+        copy.slopeCode = slopeCode;
+        copy.correlation = correlation;
+        return copy;
+    }
+
     public void encode(ByteBuffer out) {
         out.put((byte) levelCode);
         out.put((byte) slopeCode);

@@ -38,7 +38,11 @@ public enum PartKind {
     /** A sudden fall of the glucose of a sleeper: DQ-24. */
     COMPRESSION(Vital.GLUCOSE_INTERSTITIAL),
     /** What an open suspicion of fibrillation rests on; forgotten by {@code RhythmRules}. */
-    IRREGULAR_RHYTHM;
+    IRREGULAR_RHYTHM,
+    /** Last digits of pressures written down by hand: DQ-26. */
+    PRESSURE_DIGITS(Vital.BP_SYSTOLIC, Vital.BP_DIASTOLIC),
+    /** Last digits of weights written down by hand: DQ-26. */
+    WEIGHT_DIGITS(Vital.BODY_WEIGHT);
 
     static final PartKind[] ALL = values();
 

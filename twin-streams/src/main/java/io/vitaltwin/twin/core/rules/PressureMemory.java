@@ -87,6 +87,13 @@ final class PressureMemory implements Part {
         }
     }
 
+    /** The readings of this moment that have come, as far as they are still worth something. */
+    List<Sample> halves(long atMillis) {
+        OpenSet set = open;
+        return set == null || set.any.effectiveMillis() != atMillis ? List.of()
+                : Stream.of(set.systolic, set.diastolic).flatMap(Optional::stream).toList();
+    }
+
     /** What came of this moment, of one device; empty when nothing did or nothing is left of it. Not known afterwards. */
     Optional<Pressure> collected(long atMillis) {
         OpenSet set = open;

@@ -7,6 +7,7 @@ import io.vitaltwin.twin.core.part.PartKind;
 import io.vitaltwin.twin.core.state.Point;
 import io.vitaltwin.twin.core.state.StreamState;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -20,26 +21,37 @@ final class PressureRules {
     private PressureRules() {
     }
 
-    /** Takes one half. A unit that may be another's is held back: DQ-08. */
-    static void onSample(Turn turn, Sample sample) {
+    /**
+     * Takes one half. A unit that may be another's is held back: DQ-08.
+     *
+     * @return whether the reading waits for the end of its set, and is learned from only then
+     */
+    static boolean onSample(Turn turn, Sample sample) {
         boolean half = sample.vital() == Vital.BP_SYSTOLIC || sample.vital() == Vital.BP_DIASTOLIC;
-        if (half && !Reason.UNIT_SUSPECT.in(sample.point().reasons())) {
-            turn.twin().parts().get(PressureMemory.TYPE).collect(sample);
+        if (!half || Reason.UNIT_SUSPECT.in(sample.point().reasons())) {
+            return false;
         }
+        turn.twin().parts().get(PressureMemory.TYPE).collect(sample);
+        return true;
     }
 
     /** Takes the end of a set. A half whose other half came with another record is completed from what is newest. */
     static void onSet(Turn turn, long atMillis) {
-        turn.twin().parts().opened(PressureMemory.TYPE).ifPresent(memory ->
-                memory.collected(atMillis).map(part -> completed(turn, part)).ifPresent(pressure -> {
-                    HomeAverageRule.onPressure(turn, memory, pressure);
-                    SeverePressureRule.onPressure(turn, memory, pressure);
-                    LowPressureRule.onPressure(turn, memory, pressure);
-                    schedule(turn, memory);
-                }));
+        turn.twin().parts().opened(PressureMemory.TYPE).ifPresent(memory -> {
+            List<Sample> halves = memory.halves(atMillis);
+            memory.collected(atMillis).map(part -> completed(turn, part)).ifPresent(pressure -> decide(turn, memory, pressure));
+            halves.forEach(half -> Learning.onSample(turn, turn.twin().stream(half.device().id(), half.vital()), half));
+        });
         if (turn.twin().holds(RuleId.BP_LOW)) {
             LowPressureRule.reconsider(turn, turn.twin().parts().get(PressureMemory.TYPE), atMillis);
         }
+    }
+
+    private static void decide(Turn turn, PressureMemory memory, Pressure pressure) {
+        HomeAverageRule.onPressure(turn, memory, pressure);
+        SeverePressureRule.onPressure(turn, memory, pressure);
+        LowPressureRule.onPressure(turn, memory, pressure);
+        schedule(turn, memory);
     }
 
     private static Pressure completed(Turn turn, Pressure part) {

@@ -32,7 +32,7 @@ public final class Rules {
             turn.twin().vigorous(sample.effectiveMillis());
         }
         onHeard(turn, stream, sample);
-        PressureRules.onSample(turn, sample);
+        boolean half = PressureRules.onSample(turn, sample);
         if (sample.verdict() == Verdict.SUSPECT) {
             Runs.doubt(stream, sample);
             BreathingRules.onDoubt(turn, sample);
@@ -41,7 +41,9 @@ public final class Rules {
         }
         ask(turn, stream, sample);
         CustomRules.onSample(turn, sample);
-        Learning.onSample(turn, stream, sample);
+        if (!half) {
+            Learning.onSample(turn, stream, sample);
+        }
     }
 
     private static void ask(Turn turn, StreamState stream, Sample sample) {

@@ -23,6 +23,9 @@ final class SeverePressureRule {
     /** A reading of the past that comes late may be followed by its repeat: it is waited for that long at least (project default, no source). */
     private static final long AT_LEAST_MILLIS = 60_000;
 
+    /** A repeat that was measured in the last moment is still on its way: the first is told that much later, as of its time (project default). */
+    private static final long ARRIVAL_MILLIS = 3_000;
+
     /** Half of a display's step, for the gate: CR 3.11.1. */
     private static final double HALF_STEP = 0.5;
 
@@ -30,6 +33,9 @@ final class SeverePressureRule {
     }
 
     static void onPressure(Turn turn, PressureMemory memory, Pressure now) {
+        if (memory.waitUntil != Parts.NEVER && memory.first.filter(first -> now.effectiveMillis() > overdueMillis(turn, first)).isPresent()) {
+            expire(turn, memory);
+        }
         if (reaches(turn, now, true)) {
             severe(turn, memory, now);
         } else if (reaches(turn, now, false)) {
@@ -98,7 +104,7 @@ final class SeverePressureRule {
     private static void begin(Turn turn, PressureMemory memory, Pressure now) {
         memory.first = Optional.of(now);
         memory.repeat = Optional.empty();
-        memory.waitUntil = deadline(turn, now, RuleId.BP_SEVERE_UNCONFIRMED, "onSeconds");
+        memory.waitUntil = Math.max(overdueMillis(turn, now) + ARRIVAL_MILLIS, turn.nowMillis() + AT_LEAST_MILLIS);
         ask(turn, memory, now, "your blood pressure reading of " + now.text() + " is very high. Sit quietly for some minutes before");
     }
 
@@ -109,8 +115,8 @@ final class SeverePressureRule {
     }
 
     private static void ask(Turn turn, PressureMemory memory, Pressure now, String why) {
-        memory.askedUntil = deadline(turn, now, RuleId.REPEAT_REQUEST, "validSeconds");
         RuleId rule = RuleId.REPEAT_REQUEST;
+        memory.askedUntil = Math.max(now.effectiveMillis() + turn.rules().milli(rule, "validSeconds"), turn.nowMillis() + AT_LEAST_MILLIS);
         Priority priority = turn.rules().of(rule).priority();
         if (Episodes.isNews(turn, rule, priority)) {
             Episodes.raise(turn, new Raise(rule, priority, now.effectiveMillis(), now.effectiveMillis(), 0,
@@ -121,8 +127,9 @@ final class SeverePressureRule {
         }
     }
 
-    private static long deadline(Turn turn, Pressure now, RuleId rule, String parameter) {
-        return Math.max(now.effectiveMillis() + turn.rules().milli(rule, parameter), turn.nowMillis() + AT_LEAST_MILLIS);
+    /** The last moment at which a repeat of this reading may be measured. */
+    private static long overdueMillis(Turn turn, Pressure first) {
+        return first.effectiveMillis() + turn.rules().milli(RuleId.BP_SEVERE_UNCONFIRMED, "onSeconds");
     }
 
     private static void confirm(Turn turn, PressureMemory memory, Pressure one, Pressure other) {
@@ -161,13 +168,16 @@ final class SeverePressureRule {
     /** Lets happen what time alone brings about. */
     static void onTime(Turn turn, PressureMemory memory, long dueMillis) {
         if (memory.waitUntil <= dueMillis) {
-            memory.waitUntil = Parts.NEVER;
-            memory.first.ifPresent(first -> unconfirmed(turn, first,
-                    first.effectiveMillis() + turn.rules().milli(RuleId.BP_SEVERE_UNCONFIRMED, "onSeconds")));
+            expire(turn, memory);
         }
         if (memory.askedUntil <= dueMillis) {
             repeated(turn, memory, dueMillis, List.of());
         }
+    }
+
+    private static void expire(Turn turn, PressureMemory memory) {
+        memory.waitUntil = Parts.NEVER;
+        memory.first.ifPresent(first -> unconfirmed(turn, first, overdueMillis(turn, first)));
     }
 
     private static void unconfirmed(Turn turn, Pressure first, long atMillis) {

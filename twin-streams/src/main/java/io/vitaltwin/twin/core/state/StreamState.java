@@ -55,6 +55,7 @@ public final class StreamState {
     /** Not stored: what was newest before, for a reading that is taken back by its own record. */
     private Optional<Point> displaced = Optional.empty();
     private long usableBefore;
+    private VitalFilter filterBefore;
 
     public StreamState(DeviceState device, Vital vital) {
         this(device, vital, new QualityMemory(), new Habits(vital));
@@ -66,6 +67,7 @@ public final class StreamState {
         this.memory = memory;
         this.habits = habits;
         this.filter = new VitalFilter(vital);
+        this.filterBefore = filter;
     }
 
     public String deviceId() {
@@ -92,6 +94,7 @@ public final class StreamState {
 
     public void latest(Point point) {
         displaced = latest;
+        filterBefore = isHalf() ? filter.copy() : filter;
         latest = Optional.of(point);
     }
 
@@ -151,6 +154,11 @@ public final class StreamState {
         }
     }
 
+    /** One of several readings of a moment, of which another may show what it is worth: DQ-04. */
+    private boolean isHalf() {
+        return vital == Vital.BP_SYSTOLIC || vital == Vital.BP_DIASTOLIC || vital == Vital.BP_MEAN;
+    }
+
     /**
      * A later reading showed what readings of this span were worth, both ends included: the newest is shown as that, or no longer. What it took the
      * place of comes back only within the same record: later the twin does not know it any more.
@@ -166,6 +174,7 @@ public final class StreamState {
         boolean sameRecord = shown.offset() == offset;
         if (usableMillis == shown.effectiveMillis()) {
             usableMillis = sameRecord ? usableBefore : 0;
+            filter = sameRecord ? filterBefore : new VitalFilter(vital);
         }
         latest = verdict == Verdict.REJECT ? displaced.filter(point -> sameRecord) : Optional.of(shown.revised(verdict, reasons));
     }

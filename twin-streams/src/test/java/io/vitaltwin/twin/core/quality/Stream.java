@@ -8,6 +8,7 @@ import io.vitaltwin.twin.core.Measurement;
 import io.vitaltwin.twin.core.Unit;
 import io.vitaltwin.twin.core.Value;
 import io.vitaltwin.twin.core.Vital;
+import io.vitaltwin.twin.core.part.Parts;
 
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -60,6 +61,11 @@ final class Stream {
     /** Another vital or device of the same patient. */
     Stream beside(Vital other, Device otherDevice) {
         return new Stream(other, otherDevice, shared);
+    }
+
+    /** The same of a patient of whom this is remembered. */
+    Stream remembering(Parts parts) {
+        return new Stream(vital, device, new PatientQuality(parts));
     }
 
     Stream in(Unit sent) {

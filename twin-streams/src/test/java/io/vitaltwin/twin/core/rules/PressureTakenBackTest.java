@@ -3,6 +3,7 @@ package io.vitaltwin.twin.core.rules;
 import io.vitaltwin.twin.core.Grade;
 import io.vitaltwin.twin.core.Verdict;
 import io.vitaltwin.twin.core.Vital;
+import io.vitaltwin.twin.core.forecast.VitalFilter;
 import io.vitaltwin.twin.core.rules.Cuff.Half;
 import io.vitaltwin.twin.core.state.Point;
 import io.vitaltwin.twin.core.state.StreamState;
@@ -42,6 +43,17 @@ class PressureTakenBackTest {
         assertThat(stream(first).memory().recentCount()).as("compared with no more").isOne();
         assertThat(stream(first).usableMillis()).isEqualTo(RuleBench.T0);
         assertThat(bench.log()).as("130 is severe, but no measurement").isEmpty();
+    }
+
+    @Test
+    void shouldLearnNothingFromIt() {
+        cuff.at(0, 120, 80);
+        Optional<VitalFilter.Estimate> before = stream(Vital.BP_SYSTOLIC).filter().estimate(0);
+        cuff.send(60, 60, Half.systolic(85), Half.diastolic(130)).send(120, 120, Half.systolic(94), Half.diastolic(80));
+        assertThat(stream(Vital.BP_SYSTOLIC).filter().estimate(0)).isEqualTo(before).isPresent();
+        assertThat(stream(Vital.BP_SYSTOLIC).latest().map(Point::verdict)).contains(Verdict.SUSPECT);
+        cuff.send(180, 180, Half.systolic(140)).send(181, 180, Half.diastolic(150));
+        assertThat(stream(Vital.BP_SYSTOLIC).filter().isEmpty()).as("of another record it begins anew").isTrue();
     }
 
     @Test
