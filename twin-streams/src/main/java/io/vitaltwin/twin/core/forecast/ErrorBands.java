@@ -24,7 +24,7 @@ final class ErrorBands {
      * diabetes on Dexcom G6 showed (RATIONALE.md, Forecasts); below 70 on the wide side, because rebounds are rare and
      * large.
      */
-    private static final int[] START = {26, 55, 40, 82, 30, 35, 45, 60, 38, 38, 62, 65};
+    private static final int[] START = {30, 65, 45, 95, 30, 35, 45, 60, 38, 38, 62, 65};
     private static final int SIDES = 2;
     private static final int HORIZONS = 2;
     /** Two codes of 12 bits in three bytes. */
