@@ -48,7 +48,17 @@ class StatsTest {
 
         assertThat(sd.value()).isCloseTo(3.02765, within(1e-5));
         assertThat(sd.low()).isCloseTo(3.02765 * Math.sqrt(9 / 19.023), within(0.01));
-        assertThat(sd.high()).isCloseTo(3.02765 * Math.sqrt(9 / 2.700), within(0.02));
+        assertThat(sd.high()).isCloseTo(3.02765 * Math.sqrt(9 / 2.700), within(0.03));
+    }
+
+    @Test
+    void shouldWidenTheDeviationAboutZeroByABias() {
+        double[] biased = {4, 4, 4, 4, 4, 4, 4, 4, 4};
+
+        assertThat(Stats.deviation(biased).value()).isZero();
+        assertThat(Stats.aboutZero(biased).value()).isEqualTo(4);
+        assertThat(Stats.aboutZero(biased).low()).isCloseTo(4 * Math.sqrt(9 / 19.023), within(0.02));
+        assertThat(Stats.aboutZero(new double[0])).isEqualTo(Stats.Estimate.NONE);
     }
 
     @Test

@@ -15,7 +15,7 @@ import java.util.OptionalLong;
  * Checks of beats: DQ-05 (beats and pulse of one minute contradict each other: both are doubted) and DQ-29 (a window of beats that cannot be judged
  * is annotated). Both tell of earlier readings when the next one of the same stream comes.
  *
- * @see "clinical-reference.md section 5.2"
+ * @see "CLINICAL.md section 5.2"
  */
 final class BeatQuality {
 

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Set;
 
 /**
  * What the checks remember of a patient across devices: the steps of the last quarter of an hour (context, DQ-11), the run of equal pulses
@@ -247,9 +248,15 @@ public final class PatientQuality {
         return fresh;
     }
 
-    /** Whether more than one device has counted this patient's steps. */
-    boolean hasSeveralStepCounters() {
-        return (manySources & 1L << Vital.STEPS.ordinal()) != 0;
+    /** Whether more than one device has sent this vital of this patient. */
+    boolean hasSeveralSources(Vital vital) {
+        return (manySources & 1L << vital.ordinal()) != 0;
+    }
+
+    /** Forgets what other memories hold of vitals that may no longer be used. */
+    public void keep(Set<Vital> covered) {
+        parts.keep(covered);
+        parts.find(ConflictMemory.TYPE).ifPresent(memory -> memory.keep(covered));
     }
 
     private int append() {

@@ -27,7 +27,7 @@ public final class RhythmTracker {
     /** What an evaluable window may lack. */
     private static final long LONGEST_GAP_MILLIS = WINDOW_MILLIS * (1_000 - BeatWindow.COVERAGE_MILLI) / 1_000;
 
-    /** Beats outside say nothing about rhythm: clinical-reference.md section 3.5, in thousandths of a millisecond. */
+    /** Beats outside say nothing about rhythm: CLINICAL.md section 3.5, in thousandths of a millisecond. */
     private static final long SHORTEST_MILLI = 300_000;
     private static final long LONGEST_MILLI = 2_000_000;
 

@@ -15,7 +15,7 @@ import java.nio.ByteBuffer;
  * <p>Stored form: 1-2 bytes of count; unless it is 0, 1 byte lowest symbol, 1 byte of bits per symbol, and the symbols as differences to the
  * lowest: 49 bytes (3 bits) where the rate stays within 40 /min, 65 (4 bits) in fibrillation, 97 at most. The words are made anew when read.
  *
- * @see "Zhou X et al., PLoS ONE 2015;10:e0136544; clinical-reference.md section 3.5"
+ * @see "Zhou X et al., PLoS ONE 2015;10:e0136544; CLINICAL.md section 3.5"
  */
 public final class SymbolEntropy {
 

@@ -27,6 +27,9 @@ final class ActivityMemory implements Part {
 
     private static final int DAYS = 28;
 
+    /** Earlier than any day, and far enough from the end of a long that differences do not overflow. */
+    private static final long NO_DAY = Long.MIN_VALUE / 4;
+
     /** What one device counted on one day. */
     private static final class Source {
         private final int device;
@@ -45,9 +48,9 @@ final class ActivityMemory implements Part {
     private final TreeMap<Long, Long> closed = new TreeMap<>();
     private long wornLimitSeconds;
 
-    /** Epoch day of the newest reading; Long.MIN_VALUE before the first. */
+    /** Epoch day of the newest reading; before any day as long as there is none. */
     long newestDay() {
-        return open.isEmpty() ? Long.MIN_VALUE : open.lastKey();
+        return open.isEmpty() ? NO_DAY : open.lastKey();
     }
 
     /**

@@ -34,7 +34,7 @@ import java.util.function.Consumer;
  *
  * <p>Each device's beats are followed apart. A beat out of order or late is not taken; one that is SUSPECT counts as flagged.
  *
- * @see "clinical-reference.md sections 3.0, 3.5, 8.4 E10"
+ * @see "CLINICAL.md sections 3.0, 3.5, 8.4 E10"
  */
 final class RhythmRules {
 

@@ -32,13 +32,14 @@ public final class Rules {
         }
         onHeard(turn, stream, sample);
         PressureRules.onSample(turn, sample);
-        CustomRules.onSample(turn, sample);
         if (sample.verdict() == Verdict.SUSPECT) {
             Runs.doubt(stream, sample);
             BreathingRules.onDoubt(turn, sample);
+            CustomRules.onSample(turn, sample);
             return;
         }
         ask(turn, stream, sample);
+        CustomRules.onSample(turn, sample);
         Learning.onSample(turn, stream, sample);
     }
 

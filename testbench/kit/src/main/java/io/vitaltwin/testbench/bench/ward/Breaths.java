@@ -3,10 +3,18 @@ package io.vitaltwin.testbench.bench.ward;
 import io.vitaltwin.testbench.bench.Stats;
 import io.vitaltwin.testbench.data.Bidmc;
 import io.vitaltwin.testbench.data.Bidmc.Recording;
+import io.vitaltwin.twin.core.Context;
+import io.vitaltwin.twin.core.Device;
+import io.vitaltwin.twin.core.Grade;
+import io.vitaltwin.twin.core.Vital;
+import io.vitaltwin.twin.core.quality.PatientFacts;
+import io.vitaltwin.twin.core.quality.Sigma;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.function.DoublePredicate;
 
 /**
@@ -77,21 +85,49 @@ final class Breaths {
                 (int) positive.stream().map(Look::recording).distinct().count());
     }
 
-    /** @param n pairs; bias, spread and mean absolute error of the first against the second; far: share beyond 5 /min */
-    record Agreement(int n, int recordings, double bias, Stats.Estimate sd, double mae, Ward.Share far) {
+    /** One value minus another that should be the same. */
+    record Difference(String recording, double value) {
+    }
 
-        static Agreement of(double[] differences, int recordings) {
-            long far = java.util.Arrays.stream(differences).filter(difference -> Math.abs(difference) > 5).count();
-            return new Agreement(differences.length, recordings, Stats.mean(differences), Stats.deviation(differences), Stats.mae(differences),
-                    Ward.Share.of(far, differences.length));
+    /**
+     * How well two values agree, also in units of the sigma that the core assumes for their difference.
+     *
+     * @param n pairs; bias, spread and mean absolute error of the first against the second; far: share beyond 5 /min
+     * @param zeroZ standard deviation of the difference by sigma, about 0: the core assumes no bias
+     * @param leastWithoutOne smallest zeroZ when any one recording is left out, mostWithoutOne the largest
+     */
+    record Agreement(int n, int recordings, double bias, Stats.Estimate sd, double mae, Ward.Share far, double sigma, Stats.Estimate zeroZ,
+            double leastWithoutOne, double mostWithoutOne) {
+
+        static Agreement of(List<Difference> differences, double sigma) {
+            double[] values = differences.stream().mapToDouble(Difference::value).toArray();
+            List<String> recordings = differences.stream().map(Difference::recording).distinct().toList();
+            double[] without = recordings.stream().mapToDouble(one -> Stats.rms(differences.stream().filter(other -> !other.recording().equals(one))
+                    .mapToDouble(Difference::value).toArray()) / sigma).filter(Double::isFinite).toArray();
+            long far = Arrays.stream(values).filter(difference -> Math.abs(difference) > 5).count();
+            return new Agreement(values.length, recordings.size(), Stats.mean(values), Stats.deviation(values), Stats.mae(values),
+                    Ward.Share.of(far, values.length), sigma, Stats.aboutZero(Arrays.stream(values).map(value -> value / sigma).toArray()),
+                    Stats.quantile(without, 0), Stats.quantile(without, 1));
         }
     }
 
-    /** Pulse of the oximeter minus heart rate of the ECG, each second that has both. */
+    /** The core's sigma of a clinical device for someone at rest. */
+    private static double sigma(Vital vital, String kind, Grade grade) {
+        Device device = new Device(kind, kind, grade, Set.of(vital), 1_000, Long.MIN_VALUE, Long.MAX_VALUE);
+        return Sigma.of(vital, device, Context.REST, 0, PatientFacts.NONE);
+    }
+
+    /** Respiration shown minus breaths marked by hand, in units of the sigma of a clinical device. */
+    static Agreement breaths(List<Look> looks) {
+        return Agreement.of(looks.stream().map(look -> new Difference(look.recording(), look.error())).toList(),
+                sigma(Vital.RESPIRATORY_RATE, "kit", Grade.CLINICAL));
+    }
+
+    /** Pulse of the oximeter minus heart rate of the ECG, each second that has both: sigma is that of both devices together. */
     static Agreement pulses(List<Recording> recordings) {
-        double[] differences = recordings.stream().flatMap(recording -> recording.seconds().stream())
+        double sigma = Math.hypot(sigma(Vital.HEART_RATE, "kit", Grade.CLINICAL), sigma(Vital.HEART_RATE, "finger-oximeter", Grade.MEDICAL_HOME));
+        return Agreement.of(recordings.stream().flatMap(recording -> recording.seconds().stream()
                 .filter(second -> second.heartRate().isPresent() && second.pulse().isPresent())
-                .mapToDouble(second -> (second.pulse().getAsLong() - second.heartRate().getAsLong()) / 1_000.0).toArray();
-        return Agreement.of(differences, recordings.size());
+                .map(second -> new Difference(recording.name(), (second.pulse().getAsLong() - second.heartRate().getAsLong()) / 1_000.0))).toList(), sigma);
     }
 }

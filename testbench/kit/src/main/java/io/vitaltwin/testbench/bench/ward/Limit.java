@@ -36,7 +36,7 @@ enum Limit {
     }
 
     /**
-     * Whether hourly charts can be compared with the rule. A pressure rule asks for a second measurement within 15 minutes, which is never
+     * Whether hourly charts can be compared with the rule. A pressure rule asks for a second measurement within 15 minutes, which is seldom
      * charted: what it saves there is the lack of data, not its skill.
      */
     boolean isComparable() {

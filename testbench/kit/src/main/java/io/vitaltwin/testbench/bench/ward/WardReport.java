@@ -97,6 +97,9 @@ final class WardReport {
                     perDay(ward.calls(Setting.FULL, priority)), perDay(ward.calls(Setting.CONSUMER, priority)));
         }
         report.say(table);
+        if (ward.calls(Setting.UNGATED).equals(ward.calls(Setting.FULL))) {
+            report.say("The gates changed no priority here: the devices are clinical, and their sigma is small.");
+        }
         report.put(name + ".calls", calls);
     }
 
