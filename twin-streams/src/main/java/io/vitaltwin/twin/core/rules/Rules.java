@@ -3,7 +3,6 @@ package io.vitaltwin.twin.core.rules;
 import io.vitaltwin.twin.core.Context;
 import io.vitaltwin.twin.core.Value;
 import io.vitaltwin.twin.core.Verdict;
-import io.vitaltwin.twin.core.Vital;
 import io.vitaltwin.twin.core.forecast.GlucoseForecaster;
 import io.vitaltwin.twin.core.part.PartKind;
 import io.vitaltwin.twin.core.part.Parts;
