@@ -98,11 +98,6 @@ public final class Episode {
         tags |= mask;
     }
 
-    /** Takes words away that no longer hold. */
-    public void untag(int mask) {
-        tags &= ~mask;
-    }
-
     public void untag(int mask) {
         tags &= ~mask;
     }
