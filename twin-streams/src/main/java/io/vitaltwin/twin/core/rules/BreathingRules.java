@@ -74,7 +74,7 @@ final class BreathingRules {
             priority = priority.atMost(supported ? Priority.MEDIUM : Priority.LOW);
         }
         boolean mine = stream.holds(Slot.ON_2) || stream.holds(Slot.ON_4);
-        boolean theirs = isHeldByCurrent(turn, stream, sample, Slot.ON_2) || isHeldByCurrent(turn, stream, sample, Slot.ON_4)
+        boolean theirs = turn.twin().isHeldElsewhere(stream, Slot.ON_2) || turn.twin().isHeldElsewhere(stream, Slot.ON_4)
                 || turn.twin().parts().find(BreathMemory.TYPE).filter(memory -> !memory.isEmpty()).isPresent();
         if (!mine && theirs && isNoLess(turn, SLOW, priority)) {
             return;
@@ -252,7 +252,7 @@ final class BreathingRules {
                 .filter(point -> sample.effectiveMillis() - point.effectiveMillis() <= VitalLimits.ttlMillis(stream.vital(), true)).isPresent();
     }
 
-    /** Whether another source that still speaks keeps this level open: two devices do not take turns. */
+    /** Whether another source that still speaks keeps this level open: one that fell silent must not stand against slow breathing. */
     private static boolean isHeldByCurrent(Turn turn, StreamState but, Sample sample, Slot held) {
         for (StreamState stream : turn.twin().streams()) {
             if (stream != but && stream.vital() == Vital.RESPIRATORY_RATE && stream.holds(held) && isCurrent(turn, stream, sample)) {
