@@ -1,6 +1,11 @@
 package io.vitaltwin.testbench.bench;
 
+import io.vitaltwin.testbench.bench.af.AfCommand;
+import io.vitaltwin.testbench.bench.baseline.BaselineCommand;
+import io.vitaltwin.testbench.bench.cohort.CohortCommand;
 import io.vitaltwin.testbench.bench.forecast.ForecastCommand;
+import io.vitaltwin.testbench.bench.ward.WardCommand;
+import io.vitaltwin.testbench.bench.wearable.WearableCommand;
 import picocli.CommandLine.Command;
 
 /** Benchmarks, each a command of its own. */
@@ -9,6 +14,11 @@ import picocli.CommandLine.Command;
         subcommands = {
             ThroughputCommand.class,
             ForecastCommand.class,
+            WardCommand.class,
+            WearableCommand.class,
+            AfCommand.class,
+            BaselineCommand.class,
+            CohortCommand.class,
         })
 public final class BenchCommand {
 }

@@ -3,6 +3,7 @@ package io.vitaltwin.testbench.bench;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.module.SimpleModule;
@@ -22,7 +23,7 @@ import java.util.Map;
  */
 public final class Report {
 
-    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT)
+    private static final ObjectMapper JSON = new ObjectMapper()
             .registerModule(new SimpleModule().addSerializer(Double.class, new Plain()).addSerializer(double.class, new Plain()));
 
     private final Map<String, Object> sections = new LinkedHashMap<>();
@@ -82,14 +83,19 @@ public final class Report {
         return List.copyOf(text);
     }
 
-    /** The JSON as a value, in order. */
-    public Map<String, Object> sections() {
-        return new LinkedHashMap<>(sections);
+    /** On many lines, for a file that people read too. */
+    public String toJson() {
+        return write(JSON.writer().with(SerializationFeature.INDENT_OUTPUT));
     }
 
-    public String toJson() {
+    /** On one line, for programs. */
+    public String toJsonLine() {
+        return write(JSON.writer());
+    }
+
+    private String write(ObjectWriter writer) {
         try {
-            return JSON.writeValueAsString(sections);
+            return writer.writeValueAsString(sections);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a report cannot be written as JSON", e);
         }

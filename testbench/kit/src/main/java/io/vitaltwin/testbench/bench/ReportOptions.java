@@ -17,7 +17,7 @@ public final class ReportOptions extends OutputOptions {
     /** Prints the report as text, or as JSON with {@code --output json}, and writes its file where one was asked for. */
     public void print(Report report) throws IOException {
         if (json()) {
-            out().println(report.toJson());
+            out().println(report.toJsonLine());
         } else {
             report.lines().forEach(out()::println);
         }

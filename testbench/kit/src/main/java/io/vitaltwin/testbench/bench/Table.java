@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * A small text table for people: a line of headings, a rule, then the rows, columns two blanks apart. Columns of figures stand to the right,
- * others to the left; no line ends in a blank.
+ * others and the first to the left; no line ends in a blank.
  */
 public final class Table {
 
@@ -79,9 +79,9 @@ public final class Table {
         return line.toString().stripTrailing();
     }
 
-    /** A column holds figures when each of its cells begins like one, or says that there is none. */
+    /** A column after the first holds figures when each of its cells begins like one, or says that there is none. */
     private boolean isFigures(int column) {
-        return !rows.isEmpty() && rows.stream().allMatch(row -> row.get(column).isEmpty() || isFigure(row.get(column)));
+        return column > 0 && !rows.isEmpty() && rows.stream().allMatch(row -> row.get(column).isEmpty() || isFigure(row.get(column)));
     }
 
     private static boolean isFigure(String cell) {

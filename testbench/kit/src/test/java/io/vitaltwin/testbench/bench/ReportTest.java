@@ -37,6 +37,12 @@ class ReportTest {
     }
 
     @Test
+    void shouldWriteOneLineForPrograms() {
+        assertThat(Report.of("ward").put("a", 1).toJsonLine().lines()).hasSize(1);
+        assertThat(Report.of("ward").put("a", 1).toJson().lines()).hasSizeGreaterThan(3);
+    }
+
+    @Test
     void shouldRefuseASecondSectionOfTheSameName() {
         assertThatIllegalArgumentException().isThrownBy(() -> Report.of("ward").put("a", 1).put("a", 2)).withMessageContaining("section a");
     }

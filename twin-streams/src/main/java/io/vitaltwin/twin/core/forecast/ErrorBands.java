@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
  */
 final class ErrorBands {
 
-    /** Level 1 of low and high glucose, mg/dL: clinical-reference.md section 3.4. */
+    /** Level 1 of low and high glucose, mg/dL: CLINICAL.md section 3.4. */
     static final int LOW_BELOW = 70;
     static final int HIGH_ABOVE = 180;
 

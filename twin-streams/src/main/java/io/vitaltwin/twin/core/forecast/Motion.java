@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * How restless a vital is: what its level and its slope gain in variance each minute that nobody measures.
  *
- * <p>Glucose as in clinical-reference.md section 7.3: 4 and 0.04 for five minutes. All others are project defaults after its pattern: the largest plausible
+ * <p>Glucose as in CLINICAL.md section 7.3: 4 and 0.04 for five minutes. All others are project defaults after its pattern: the largest plausible
  * change of section 1.2 is ten standard deviations of a walk over its span, and the slope changes about as much as the level within two of the vital's
  * usual intervals.
  *

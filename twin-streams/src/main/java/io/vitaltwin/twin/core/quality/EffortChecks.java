@@ -19,7 +19,7 @@ import java.util.OptionalLong;
  * Pulse against steps: DQ-17 (CADENCE_LOCK) and the tests of unorthodox use, 5.4 (DQ-23). What they find is never an alert and says nothing about
  * the person: such steps are only left out of what is learned about activity. Readings out of order are not asked.
  *
- * @see "clinical-reference.md sections 5.2 and 5.4"
+ * @see "CLINICAL.md sections 5.2 and 5.4"
  */
 final class EffortChecks {
 

@@ -15,11 +15,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Judges one reading: DQ-04, 05 and 29 ({@link BeatQuality}), 06, 07, 08, 09 ({@link Spike}), 10, 11, 12, 13, 14, 15 (with {@link DeviceClock}), 17 and
- * 23 ({@link EffortChecks}), 18, 19 ({@link WearMemory}), 20 ({@link ConflictMemory}), 21 ({@link WeightChecks}, {@link PersonChecks}), 24
- * ({@link Compression}), 25, 31 and 32. One object lives as long as one judgement.
+ * Judges one reading: DQ-04, 05 and 29 ({@link BeatQuality}), 06, 07, 08, 09 ({@link Spike}), 10, 11, 12, 13, 14, 15 and 16 (with {@link DeviceClock}), 17
+ * and 23 ({@link EffortChecks}), 18, 19 ({@link WearMemory}), 20 ({@link ConflictMemory}), 21 ({@link WeightChecks}, {@link PersonChecks}), 24
+ * ({@link Compression}), 25, 30, 31 and 32. One object lives as long as one judgement.
  *
- * @see "clinical-reference.md sections 5.2, 5.3 and 3.12"
+ * @see "CLINICAL.md sections 5.2, 5.3 and 3.12"
  */
 public final class QualityChecks {
 

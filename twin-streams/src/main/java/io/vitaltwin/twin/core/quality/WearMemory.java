@@ -26,7 +26,7 @@ import java.util.List;
  *
  * Empty for patients whose devices send neither. A device that is off takes some 12 bytes, one with skin temperature some 15.
  *
- * @see "clinical-reference.md section 5.2"
+ * @see "CLINICAL.md section 5.2"
  */
 final class WearMemory implements Part {
 

@@ -13,7 +13,7 @@ import java.util.Set;
 /**
  * What ends, and what is told, when consent no longer covers what an episode rests on.
  *
- * @see "clinical-reference.md section 8.3.6"
+ * @see "CLINICAL.md section 8.3.6"
  */
 public final class ConsentRule {
 

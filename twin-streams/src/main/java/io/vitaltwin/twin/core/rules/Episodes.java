@@ -19,7 +19,7 @@ import java.util.Set;
  * Opens, worsens, eases and ends episodes. One open episode per family: a worse level upgrades it and is told again, a better level or
  * another rule at the same or a lower level is recorded and told to nobody.
  *
- * @see "clinical-reference.md section 6.1"
+ * @see "CLINICAL.md section 6.1"
  */
 public final class Episodes {
 
@@ -83,6 +83,10 @@ public final class Episodes {
     static boolean isNews(Turn turn, RuleId rule, String key, Priority priority) {
         Optional<Priority> reached = turn.twin().episode(rule.family(), key).flatMap(episode -> episode.priorityOf(rule));
         return reached.isEmpty() || population(turn, rule, key).cap(turn, priority, turn.nowMillis()).isAbove(reached.get());
+    }
+
+    private static boolean predictive(Turn turn, RuleId rule, String key) {
+        return rule == RuleId.CUSTOM ? turn.rules().custom().of(key).filter(CustomRule::isPredictive).isPresent() : turn.rules().of(rule).predictive();
     }
 
     private static Population population(Turn turn, RuleId rule, String key) {
@@ -180,14 +184,14 @@ public final class Episodes {
                     .add(new Ended.One(episode.family(), rule, priority, episode.startMillis(), effectiveMillis, episode.tags()));
         }
         turn.alerts().accept(new AlertChange(rule, episode.key(), Event.CLEARED, priority, episode.startMillis(), effectiveMillis, turn.nowMillis(),
-                Texts.ended(endReason), episode.tags(), turn.rules().of(rule).predictive(), evidence,
+                Texts.ended(endReason), episode.tags(), predictive(turn, rule, episode.key()), evidence,
                 thresholds(turn, episode.key(), List.of(rule)), endReason));
     }
 
     private static void emit(
             Turn turn, Episode episode, RuleId rule, Event event, long effectiveMillis, String text, List<Proof> evidence, String endReason) {
         turn.alerts().accept(new AlertChange(rule, episode.key(), event, episode.priority(), episode.startMillis(), effectiveMillis, turn.nowMillis(),
-                text, episode.tags(), turn.rules().of(rule).predictive(), evidence,
+                text, episode.tags(), predictive(turn, rule, episode.key()), evidence,
                 thresholds(turn, episode.key(), new ArrayList<>(episode.active().keySet())), endReason));
     }
 

@@ -17,7 +17,7 @@ import java.util.Optional;
  * Low glucose from a continuous sensor: urgent low soon, urgent low, level 1, level 2, extended. All in one family: what gets worse
  * upgrades one alert. Durations are counted in readings, because each stands for its interval.
  *
- * @see "clinical-reference.md sections 0 (count-based), 3.0, 3.4, 3.12.10"
+ * @see "CLINICAL.md sections 0 (count-based), 3.0, 3.4, 3.12.10"
  */
 final class GlucoseLowRules {
 

@@ -5,7 +5,7 @@ import java.util.Set;
 /**
  * The built-in rules of this version and the parameters that each knows. Stored in state by number: append only.
  *
- * @see "clinical-reference.md sections 2.2 and 3.0"
+ * @see "CLINICAL.md sections 2.2 and 3.0"
  */
 public enum RuleId {
     SPO2_LOW(Family.SPO2, "on", "onSeconds", "off", "offSeconds", "spotMinSeconds", "spotMaxSeconds", "consumerReadings", "consumerSeconds"),

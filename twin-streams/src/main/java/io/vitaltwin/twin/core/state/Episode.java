@@ -98,6 +98,7 @@ public final class Episode {
         tags |= mask;
     }
 
+    /** Takes words away that no longer hold. */
     public void untag(int mask) {
         tags &= ~mask;
     }

@@ -152,6 +152,13 @@ public final class RuleBench {
         return new Feed(this, vital, device, interval.toMillis());
     }
 
+    /** A device of this kind, registered. Once in twelve hours. */
+    Device device(String id, String kind, Grade grade, Vital... vitals) {
+        Device device = new Device(id, kind, grade, Set.of(vitals), Duration.ofHours(12).toMillis(), Long.MIN_VALUE, Long.MAX_VALUE);
+        devices.put(id, device);
+        return device;
+    }
+
     RuleBench baseline(Vital vital, Context context, double median, double mad) {
         baselines.add(new Plan.Baseline(vital, context, milli(median), milli(mad), 28));
         return this;
