@@ -28,6 +28,7 @@ import java.util.Map;
 final class BreathingRules {
 
     private static final List<RuleId> SLOW = List.of(RuleId.RESP_DEPRESSION, RuleId.APNOEA);
+    private static final List<RuleId> FAST = List.of(RuleId.RESP_HIGH);
 
     private BreathingRules() {
     }
@@ -72,7 +73,10 @@ final class BreathingRules {
             tags |= Tag.UNVERIFIED.bit();
             priority = priority.atMost(supported ? Priority.MEDIUM : Priority.LOW);
         }
-        if (isContradicted(turn, stream, SLOW, Slot.ON_2, priority) || isContradicted(turn, stream, SLOW, Slot.ON_4, priority)) {
+        boolean mine = stream.holds(Slot.ON_2) || stream.holds(Slot.ON_4);
+        boolean theirs = turn.twin().isHeldElsewhere(stream, Slot.ON_2) || turn.twin().isHeldElsewhere(stream, Slot.ON_4)
+                || turn.twin().parts().find(BreathMemory.TYPE).filter(memory -> !memory.isEmpty()).isPresent();
+        if (!mine && theirs && isNoLess(turn, SLOW, priority)) {
             return;
         }
         stream.release(Slot.ON_2);
@@ -115,7 +119,7 @@ final class BreathingRules {
     private static void raiseSlow(Turn turn, StreamState stream, Sample sample, Run run, String limit, Priority level) {
         String sign = "respiratory rate " + Texts.canonical(run.medianMilli(), Vital.RESPIRATORY_RATE)
                 + " (limit " + Texts.decimal(turn.rules().milli(RuleId.RESP_DEPRESSION, limit)) + ")";
-        if (endFast(turn, stream, run, priority(sample, level))) {
+        if (endFast(turn, stream, sample, run, priority(sample, level))) {
             raise(turn, stream, sample, run, RuleId.RESP_DEPRESSION, sign, level);
             stream.hold(Slot.ON_2);
         }
@@ -137,9 +141,9 @@ final class BreathingRules {
         Episodes.raise(turn, new Raise(rule, priority, run.startMillis(), run.lastMillis(), tags, text, Runs.proofs(stream, run)));
     }
 
-    /** @return false when faster breathing that another source keeps open, and that is no less urgent, stands against it */
-    private static boolean endFast(Turn turn, StreamState stream, Run run, Priority priority) {
-        if (isContradicted(turn, stream, List.of(RuleId.RESP_HIGH), Slot.ON_1, priority)) {
+    /** @return false when fast breathing that another source keeps open, and that is no less urgent, stands against it */
+    private static boolean endFast(Turn turn, StreamState stream, Sample sample, Run run, Priority priority) {
+        if (!stream.holds(Slot.ON_1) && isHeldByCurrent(turn, stream, sample, Slot.ON_1) && isNoLess(turn, FAST, priority)) {
             return false;
         }
         stream.release(Slot.ON_1);
@@ -156,7 +160,7 @@ final class BreathingRules {
         }
         Runs.feed(stream, Slot.ON_4, sample.canonicalMilli() == 0, sample)
                 .filter(run -> run.spanMillis() > rules.milli(rule, "onSeconds"))
-                .filter(run -> endFast(turn, stream, run, rules.of(rule).priority()))
+                .filter(run -> endFast(turn, stream, sample, run, rules.of(rule).priority()))
                 .ifPresent(run -> {
                     raise(turn, stream, sample, run, rule, "", rules.of(rule).priority());
                     stream.hold(Slot.ON_4);
@@ -248,9 +252,19 @@ final class BreathingRules {
                 .filter(point -> sample.effectiveMillis() - point.effectiveMillis() <= VitalLimits.ttlMillis(stream.vital(), true)).isPresent();
     }
 
-    /** Whether another stream keeps the other direction open, at a priority that this one does not exceed: two devices do not take turns. */
-    private static boolean isContradicted(Turn turn, StreamState stream, List<RuleId> opposite, Slot held, Priority priority) {
-        return turn.twin().isHeldElsewhere(stream, held) && turn.twin().episode(Family.RESP)
+    /** Whether another source that still speaks keeps this level open: one that fell silent must not stand against slow breathing. */
+    private static boolean isHeldByCurrent(Turn turn, StreamState but, Sample sample, Slot held) {
+        for (StreamState stream : turn.twin().streams()) {
+            if (stream != but && stream.vital() == Vital.RESPIRATORY_RATE && stream.holds(held) && isCurrent(turn, stream, sample)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether the open episode is of the other direction and at least as urgent. */
+    private static boolean isNoLess(Turn turn, List<RuleId> opposite, Priority priority) {
+        return turn.twin().episode(Family.RESP)
                 .filter(open -> opposite.stream().anyMatch(open::holds) && !priority.isAbove(open.priority())).isPresent();
     }
 

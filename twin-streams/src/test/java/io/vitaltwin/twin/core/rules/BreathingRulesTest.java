@@ -300,6 +300,26 @@ class BreathingRulesTest {
         assertThat(bench.log()).containsExactly("RAISED RESP_HIGH MEDIUM 600");
     }
 
+    @Test
+    void shouldNotLetAConsumersFastBreathingEndWhatTheSaturationSays() {
+        capnograph().at(0, 14);
+        Feed watch = breaths("watch", Grade.CONSUMER, Duration.ofMinutes(1));
+        Feed oximeter = oximeter(Grade.CLINICAL);
+        for (int minute = 0; minute <= 20; minute++) {
+            oximeter.at(minute * MINUTE, 84);
+            watch.at(minute * MINUTE, 30);
+        }
+        assertThat(bench.log()).filteredOn(line -> line.contains("RESP")).containsExactly("RAISED RESP_DEPRESSION HIGH 180");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"24, false", "40, true"})
+    void shouldNotLetADeviceThatFellSilentStandAgainstADepression(int until, boolean raised) {
+        patch().hold(0, 10 * MINUTE, 30);
+        breaths("monitor", Grade.CLINICAL, Duration.ofMinutes(1)).hold(20 * MINUTE, until * MINUTE, 7);
+        assertThat(bench.log().stream().anyMatch(line -> line.startsWith("RAISED RESP_DEPRESSION MEDIUM"))).isEqualTo(raised);
+    }
+
     // ---- consent
 
     @Test
