@@ -81,7 +81,7 @@ final class CelConditions {
         if (!references.mistakes().isEmpty()) {
             throw new Mistakes(references.mistakes());
         }
-        return new Condition(expression, references.vitals(), references.aged(), references.ageMillis(), references.doubtful(),
+        return new Condition(expression, references.vitals(), references.aged(), references.ageMillis(), references.doubtful(), references.predictive(),
                 test(program(tree), references.vitals()));
     }
 

@@ -22,8 +22,10 @@ import java.util.TreeSet;
  * @param aged vitals whose age it looks at
  * @param ageMillis each span of time in an expression that looks at an age, rising
  * @param doubtful it looks at the quality of readings
+ * @param predictive it looks at a forecast
  */
-record CelReferences(Set<Vital> vitals, Set<Vital> aged, List<Long> ageMillis, boolean doubtful, List<Mistake> mistakes) {
+record CelReferences(
+        Set<Vital> vitals, Set<Vital> aged, List<Long> ageMillis, boolean doubtful, boolean predictive, List<Mistake> mistakes) {
 
     private static final String DURATION = "duration";
 
@@ -39,6 +41,7 @@ record CelReferences(Set<Vital> vitals, Set<Vital> aged, List<Long> ageMillis, b
         private final Set<Long> spans = new TreeSet<>();
         private final List<Mistake> mistakes = new ArrayList<>();
         private boolean doubtful;
+        private boolean predictive;
 
         Walk(CelAbstractSyntaxTree tree) {
             this.tree = tree;
@@ -52,7 +55,7 @@ record CelReferences(Set<Vital> vitals, Set<Vital> aged, List<Long> ageMillis, b
             if (!aged.isEmpty() && spans.isEmpty()) {
                 mistakes.add(new Mistake(1, 1, "an age must be compared with a span of time, such as duration('10m')"));
             }
-            return new CelReferences(vitals, aged, aged.isEmpty() ? List.of() : List.copyOf(spans), doubtful, mistakes);
+            return new CelReferences(vitals, aged, aged.isEmpty() ? List.of() : List.copyOf(spans), doubtful, predictive, mistakes);
         }
 
         private void visit(CelNavigableExpr node) {
@@ -74,6 +77,7 @@ record CelReferences(Set<Vital> vitals, Set<Vital> aged, List<Long> ageMillis, b
                     switch (operand.ident().name()) {
                         case CelTypes.AGE -> aged.add(vital);
                         case CelTypes.QUALITY -> doubtful = true;
+                        case CelTypes.FORECAST -> predictive = true;
                         default -> { }
                     }
                 });
@@ -85,7 +89,7 @@ record CelReferences(Set<Vital> vitals, Set<Vital> aged, List<Long> ageMillis, b
             String name = node.expr().ident().name();
             boolean selected = node.parent().filter(parent -> parent.expr().getKind() == Kind.SELECT).isPresent();
             if (CelTypes.isByVital(name) && !selected) {
-                mistake(node.expr(), "name a vital: " + name + " alone says nothing, " + name + ".heart_rate does");
+                mistake(node.expr(), "name a vital: " + name + " alone says nothing, " + name + (name.equals(CelTypes.FORECAST) ? ".glucose_interstitial does" : ".heart_rate does"));
             }
         }
 

@@ -25,8 +25,12 @@ final class CelTypes implements CelTypeProvider {
     static final String LATEST = "latest";
     static final String AGE = "age";
     static final String BASELINE = "baseline";
+    static final String TREND = "trend";
+    static final String FORECAST = "forecast";
     static final String QUALITY = "quality";
     static final String CONTEXT = "context";
+
+    private static final Vital[] NUMERIC = Arrays.stream(Vital.values()).filter(vital -> !isCode(vital)).toArray(Vital[]::new);
 
     private static final StructType NUMBER = struct("Number", Map.of("value", SimpleType.DOUBLE, "sent", SimpleType.DOUBLE,
             "unit", SimpleType.STRING, "grade", SimpleType.STRING, "context", SimpleType.STRING));
@@ -34,11 +38,16 @@ final class CelTypes implements CelTypeProvider {
             "context", SimpleType.STRING));
     private static final StructType USUAL = struct("Usual", Map.of("median", SimpleType.DOUBLE, "mad", SimpleType.DOUBLE, "days", SimpleType.INT));
     private static final StructType CONTEXTS = struct("Contexts", byName(Context.values(), CelTypes::name, context -> USUAL));
+    private static final StructType COURSE = struct("Course", Map.of("level", SimpleType.DOUBLE, "level_sigma", SimpleType.DOUBLE,
+            "slope", SimpleType.DOUBLE, "slope_sigma", SimpleType.DOUBLE));
+    private static final StructType EXPECTED = struct("Expected", Map.of("value", SimpleType.DOUBLE, "low", SimpleType.DOUBLE,
+            "high", SimpleType.DOUBLE));
+    private static final StructType AHEAD = struct("Ahead", Map.of("in30", EXPECTED, "in60", EXPECTED));
     private static final StructType JUDGEMENT = struct("Judgement", Map.of("verdict", SimpleType.STRING,
             "reasons", ListType.create(SimpleType.STRING), "sigma", SimpleType.DOUBLE));
 
     private static final Map<String, CelType> VARIABLES = variables();
-    private static final ImmutableList<CelType> TYPES = ImmutableList.<CelType>builder().add(NUMBER, CODE, USUAL, CONTEXTS, JUDGEMENT)
+    private static final ImmutableList<CelType> TYPES = ImmutableList.<CelType>builder().add(NUMBER, CODE, USUAL, CONTEXTS, COURSE, EXPECTED, AHEAD, JUDGEMENT)
             .addAll(VARIABLES.values().stream().filter(StructType.class::isInstance).toList()).build();
 
     private static Map<String, CelType> variables() {
@@ -46,6 +55,8 @@ final class CelTypes implements CelTypeProvider {
         variables.put(LATEST, ofVitals("Latest", vital -> isCode(vital) ? CODE : NUMBER));
         variables.put(AGE, ofVitals("Age", vital -> SimpleType.DURATION));
         variables.put(BASELINE, ofVitals("Baseline", vital -> CONTEXTS));
+        variables.put(TREND, struct("Trend", byName(NUMERIC, Vital::id, vital -> COURSE)));
+        variables.put(FORECAST, struct("Forecast", Map.of(Vital.GLUCOSE_INTERSTITIAL.id(), AHEAD)));
         variables.put(QUALITY, ofVitals("Quality", vital -> JUDGEMENT));
         variables.put(CONTEXT, SimpleType.STRING);
         return variables;

@@ -4,6 +4,7 @@ import dev.cel.runtime.CelVariableResolver;
 import io.vitaltwin.twin.core.Context;
 import io.vitaltwin.twin.core.Reason;
 import io.vitaltwin.twin.core.Vital;
+import io.vitaltwin.twin.core.forecast.Forecast;
 import io.vitaltwin.twin.core.quality.Conformance;
 import io.vitaltwin.twin.core.rules.TwinView;
 import io.vitaltwin.twin.core.rules.TwinView.Newest;
@@ -31,6 +32,8 @@ final class CelView implements CelVariableResolver {
             case CelTypes.LATEST -> Optional.of(latest());
             case CelTypes.AGE -> Optional.of(ages());
             case CelTypes.BASELINE -> Optional.of(baselines());
+            case CelTypes.TREND -> Optional.of(trends());
+            case CelTypes.FORECAST -> Optional.of(forecasts());
             case CelTypes.QUALITY -> Optional.of(qualities());
             case CelTypes.CONTEXT -> Optional.of(view.context().name());
             default -> Optional.empty();
@@ -76,6 +79,30 @@ final class CelView implements CelVariableResolver {
                         "median", decimal(usual.medianMilli()), "mad", decimal(usual.madMilli()), "days", (long) usual.days())));
             }
             found.put(vital.id(), contexts);
+        }
+        return found;
+    }
+
+    private Map<String, Object> trends() {
+        Map<String, Object> found = new HashMap<>();
+        for (Vital vital : vitals) {
+            view.trend(vital).ifPresent(course -> found.put(vital.id(), Map.of("level", course.level(), "level_sigma", course.levelSigma(),
+                    "slope", course.slope(), "slope_sigma", course.slopeSigma())));
+        }
+        return found;
+    }
+
+    private Map<String, Object> forecasts() {
+        Map<String, Object> found = new HashMap<>();
+        for (Vital vital : vitals) {
+            view.forecast(vital).ifPresent(forecast -> {
+                Map<String, Object> points = new HashMap<>();
+                for (Forecast.Point point : forecast.points()) {
+                    points.put("in" + (point.millis() - forecast.originMillis()) / 60_000,
+                            Map.of("value", point.value(), "low", point.low(), "high", point.high()));
+                }
+                found.put(vital.id(), points);
+            });
         }
         return found;
     }

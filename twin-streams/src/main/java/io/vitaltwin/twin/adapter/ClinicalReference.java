@@ -23,7 +23,7 @@ public final class ClinicalReference {
     private static final Pattern POINT = Pattern.compile("^ *(\\d+)\\. ");
     private static final Pattern ROW = Pattern.compile("^\\| *(E\\d+|DQ-\\d+|S\\d+|N\\d+)\\b");
     /** What a source may name: "3.0", "3.12.2", "8.4 E7". */
-    private static final Pattern NAMED = Pattern.compile("(?<![\\w.])(\\d+(?:\\.\\d+){0,2})(?: +(E\\d+))?(?![\\w.]*\\d)");
+    private static final Pattern NAMED = Pattern.compile("(?<![\\w.-])(\\d+(?:\\.\\d+){0,2})(?: +(E\\d+))?(?![\\w.]*\\d)");
     private static final Pattern REMARK = Pattern.compile("\\([^)]*\\)");
 
     private final Set<String> sections = new HashSet<>();

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * Why a verdict is what it is. A set of reasons is kept as a bit mask by {@link #bit()}; the order is stored in state: append only.
  *
- * @see "clinical-reference.md section 5.2"
+ * @see "CLINICAL.md section 5.2"
  */
 public enum Reason {
     SCHEMA_INVALID, CODE_UNKNOWN, UNIT_UNKNOWN, CODE_UNIT_MISMATCH, BP_RELATION, HR_IBI_MISMATCH, RANGE_IMPOSSIBLE, RANGE_IMPLAUSIBLE,

@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * The vitals that the twin knows. The order is stored in state: append only.
  *
- * @see "clinical-reference.md section 1.1 (LOINC, UCUM)"
+ * @see "CLINICAL.md section 1.1 (LOINC, UCUM)"
  */
 public enum Vital {
     HEART_RATE("heart_rate", "8867-4", Unit.PER_MINUTE),

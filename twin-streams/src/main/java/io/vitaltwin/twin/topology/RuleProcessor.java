@@ -1,5 +1,9 @@
 package io.vitaltwin.twin.topology;
 
+import io.vitaltwin.schemas.AlertEvent;
+import io.vitaltwin.schemas.Evidence;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import java.util.List;
 import io.vitaltwin.twin.TwinMetrics;
 import io.vitaltwin.twin.core.Verdict;
 import io.vitaltwin.twin.core.rules.AlertChange;
@@ -37,7 +41,7 @@ final class RuleProcessor implements Processor<String, Object, String, Object> {
     public void process(Record<String, Object> record) {
         Step step = (Step) record.value();
         Visit visit = step.visit();
-        Turn turn = new Turn(visit.twin, visit.plan, visit.nowMillis, change -> write(record, visit, change));
+        Turn turn = new Turn(visit.twin, visit.plan, visit.nowMillis, change -> write(record, visit, change, List.of()));
         switch (step) {
             case Step.Judged judged when judged.late() || judged.sample().verdict() == Verdict.REJECT ->
                     Rules.onHeard(turn, judged.stream(), judged.sample());
@@ -45,8 +49,10 @@ final class RuleProcessor implements Processor<String, Object, String, Object> {
             case Step.SetEnded ended -> Rules.onSet(turn, ended.effectiveMillis());
             case Step.Covered covered ->
                     ConsentRule.onCovered(turn, covered.vitals(), covered.planChanged(), covered.endReason(), visit.nowMillis);
-            case Step.Symptom symptom -> SymptomRule.onSymptom(turn, symptom.symptom(), symptom.effectiveMillis());
-            case Step.Dispute dispute -> SymptomRule.onDispute(turn, dispute.rule(), dispute.key(), dispute.effectiveMillis());
+            case Step.Symptom symptom -> SymptomRule.onSymptom(reported(record, visit, symptom.symptom(), symptom.effectiveMillis()),
+                    symptom.symptom(), symptom.effectiveMillis());
+            case Step.Dispute dispute -> SymptomRule.onDispute(reported(record, visit, "dispute", dispute.effectiveMillis()),
+                    dispute.rule(), dispute.key(), dispute.effectiveMillis());
             case Step.Silent silent -> SilenceRules.onTime(turn, silent.stream(), silent.deadlineMillis());
             case Step.Due due -> Rules.onDue(turn, due.dueMillis());
             case Step.Permitted permitted -> throw new IllegalStateException("a reading that was not judged");
@@ -54,9 +60,18 @@ final class RuleProcessor implements Processor<String, Object, String, Object> {
         }
     }
 
-    private void write(Record<String, Object> record, Visit visit, AlertChange change) {
+    /** What follows from a report rests on the report, too. */
+    private Turn reported(Record<String, Object> record, Visit visit, String said, long effectiveMillis) {
+        RecordMetadata from = context.recordMetadata().orElseThrow(() -> new IllegalStateException("a report from no topic"));
+        List<Evidence> report = List.of(ToAvro.report(from, said, effectiveMillis, visit.nowMillis));
+        return new Turn(visit.twin, visit.plan, visit.nowMillis, change -> write(record, visit, change, report));
+    }
+
+    private void write(Record<String, Object> record, Visit visit, AlertChange change, List<Evidence> more) {
         metrics.alert(change.ruleName(), change.event().name());
         visit.twin.changed();
-        context.forward(record.withValue((Object) toAvro.alert(visit, change)), ALERTS);
+        AlertEvent event = toAvro.alert(visit, change);
+        event.getEvidence().addAll(more);
+        context.forward(record.withValue((Object) event), ALERTS);
     }
 }

@@ -23,6 +23,7 @@ import io.vitaltwin.schemas.VerdictCounts;
 import io.vitaltwin.schemas.ViolationReason;
 import io.vitaltwin.schemas.ViolationStage;
 import io.vitaltwin.twin.core.AlertId;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
 import io.vitaltwin.twin.core.Context;
 import io.vitaltwin.twin.core.Plan;
 import io.vitaltwin.twin.core.Reason;
@@ -122,6 +123,13 @@ final class ToAvro {
                 .setSigma(sigma(point))
                 .setAgeSeconds(Math.max(0, appendMillis - point.effectiveMillis()) / 1000)
                 .build();
+    }
+
+    /** What the patient said, and where it lies. */
+    static Evidence report(RecordMetadata from, String said, long effectiveMillis, long nowMillis) {
+        return Evidence.newBuilder().setRole("report").setTopic(from.topic()).setPartition(from.partition()).setOffset(from.offset())
+                .setDeviceId("").setVital("").setValue(said).setUnit("code").setEffectiveTime(Instant.ofEpochMilli(effectiveMillis))
+                .setAgeSeconds(Math.max(0, nowMillis - effectiveMillis) / 1000).build();
     }
 
     static ConsentViolation violation(String patient, Violation violation) {

@@ -22,7 +22,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** What rules and code cite is there. */
 class ClinicalReferenceTest {
 
-    private static final Pattern CITED = Pattern.compile("@see \"CLINICAL\\.md,? sections? ([^\"]+)\"");
+    private static final Pattern CHECK = Pattern.compile("\\bDQ-\\d+");
+    private static final Pattern CITED = Pattern.compile("@see \"[^\"]*?CLINICAL\\.md,? sections? ([^\"]+)\"");
 
     private final ClinicalReference reference = ClinicalReference.bundled();
 
@@ -62,6 +63,8 @@ class ClinicalReferenceTest {
             Matcher matcher = CITED.matcher(read(file));
             while (matcher.find()) {
                 cited++;
+                CHECK.matcher(matcher.group(1)).results().map(check -> "5.2 " + check.group()).filter(check -> !reference.has(check))
+                        .forEach(check -> missing.add(file.getFileName() + ": " + check));
                 for (String section : ClinicalReference.named(matcher.group(1).replaceAll("\\bE\\d+\\b", ""))) {
                     if (!reference.has(section)) {
                         missing.add(file.getFileName() + ": " + section);
@@ -70,7 +73,7 @@ class ClinicalReferenceTest {
             }
         }
         assertThat(missing).isEmpty();
-        assertThat(cited).as("citations found").isGreaterThan(5);
+        assertThat(cited).as("citations found").isGreaterThan(50);
     }
 
     private static List<Path> sources() {

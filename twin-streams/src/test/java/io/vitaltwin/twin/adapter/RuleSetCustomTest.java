@@ -72,6 +72,8 @@ class RuleSetCustomTest {
         "age.heart_rate > duration(context); 3:36: ; must be written out; column 26",
         "age.heart_rate > age.spo2; 3:11: ; an age must be compared with a span of time; column 1",
         "context == 'REST'; 3:11: ; looks at no vital; column 1",
+        "trend.consciousness.level > 1.0; 3:16: ; undefined field 'consciousness'; column 6",
+        "forecast.heart_rate.in30.value > 1.0; 3:19: ; undefined field 'heart_rate'; column 9",
         "latest == latest; 3:11: ; latest alone says nothing; column 1",
         "latest.heart_rate.value > 1e400; 3:37: ; the number is too large; column 27",
         "now > timestamp('2026-01-01T00:00:00Z'); 3:11: ; undeclared reference to 'now'; column 1"})
@@ -169,7 +171,8 @@ class RuleSetCustomTest {
         String example = document.substring(document.indexOf("```yaml\n") + 8, document.indexOf("```\n", document.indexOf("```yaml") + 8));
         assertThat(problems(example)).isEmpty();
         assertThat(CelTypes.all().keySet()).allSatisfy(variable -> assertThat(document).containsPattern("`" + variable + "[.`]"));
-        assertThat(List.of("value", "sent", "unit", "grade", "context", "median", "mad", "days", "verdict", "reasons", "sigma"))
+        assertThat(List.of("value", "sent", "unit", "grade", "context", "median", "mad", "days", "level", "level_sigma", "slope", "slope_sigma",
+                "in60", "low", "high", "verdict", "reasons", "sigma"))
                 .allSatisfy(field -> assertThat(document).contains("." + field + "`"));
     }
 }

@@ -94,7 +94,7 @@ class CustomRuleRecordTest {
             AlertEvent raised = twin.alerts(ANN).getFirst();
             assertThat(raised.getAlertId()).isEqualTo(AlertId.of(ANN, "CUSTOM:PULSE_UP", Story.T0.toEpochMilli()))
                     .isEqualTo(twin.alerts(ANN).getLast().getAlertId());
-            assertThat(raised.getText()).isEqualTo("Pulse 112 /min over 2 minutes.");
+            assertThat(raised.getText()).isEqualTo("Own rule PULSE_UP: Pulse 112 /min over 2 minutes.");
             assertThat(raised.getPriority()).isEqualTo(Priority.MEDIUM);
             assertThat(raised.getLane()).isEqualTo(Lane.PHYSIOLOGICAL);
             assertThat(raised.getInformationType()).isEqualTo(InformationType.DESCRIPTIVE);

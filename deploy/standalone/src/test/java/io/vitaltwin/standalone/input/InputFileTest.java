@@ -147,6 +147,8 @@ class InputFileTest {
             {id: p1, timezone: Nowhere}                                      | p.yaml:1: a time zone such as
             {id: p1, monitor: [pulse]}                                       | p.yaml:1: 'pulse' is not known here; one of heart_rate
             {id: p1, conditions: [gout]}                                     | p.yaml:1: 'gout' is not known here
+            {id: p1, attributes: {bpProtocol: ESH}}                          | p.yaml:1: 'ESH' is not known here; one of ESH_2021, JABFM_3x3
+            {id: p1, attributes: {bpThreshold: 140}}                         | p.yaml:1: '140' is not known here; one of ESH_135_85, AHA_130_80
             {id: p1, rules: {SPO2_LOW: {on: high}}}                          | p.yaml:1: a number expected
             {id: p1, rules: {SPO2_LOW: {on: 1e999}}}                         | p.yaml:1: this number is too large
             {id: p1, cadence: {spo2: PT5S}}                                  | p.yaml:1: cadence of 'spo2', which is neither

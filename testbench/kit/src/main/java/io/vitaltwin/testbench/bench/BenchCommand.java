@@ -1,6 +1,8 @@
 package io.vitaltwin.testbench.bench;
 
+import io.vitaltwin.testbench.bench.af.AfCommand;
 import io.vitaltwin.testbench.bench.baseline.BaselineCommand;
+import io.vitaltwin.testbench.bench.forecast.ForecastCommand;
 import io.vitaltwin.testbench.bench.ward.WardCommand;
 import io.vitaltwin.testbench.bench.wearable.WearableCommand;
 import picocli.CommandLine.Command;
@@ -10,8 +12,10 @@ import picocli.CommandLine.Command;
         description = "Measures what this machine can do, and how well the twin does on real people.",
         subcommands = {
             ThroughputCommand.class,
+            ForecastCommand.class,
             WardCommand.class,
             WearableCommand.class,
+            AfCommand.class,
             BaselineCommand.class,
         })
 public final class BenchCommand {

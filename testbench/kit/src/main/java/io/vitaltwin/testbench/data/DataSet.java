@@ -29,6 +29,11 @@ public enum DataSet {
             "Fuller 2020, doi:10.7910/DVN/ZS2Z2J; Fuller et al. 2021, BMJ Open Sport Exerc Med, doi:10.1136/bmjsem-2020-001004"),
     WEARABLE_FURBERG("wearable-fitbit-furberg", "minute_hr_steps_*.csv*", "CC BY 4.0",
             "Furberg, Brinton, Keating, Ortiz 2016, Zenodo doi:10.5281/zenodo.53894"),
+    RR_HEALTHY("rr-nsr2db", "nsr*_rr.csv*", "ODC-By 1.0",
+            "PhysioNet Normal Sinus Rhythm RR Interval Database 1.0.0; Goldberger et al. 2000 (PhysioNet)"),
+    RR_AF_FEATURES("rr-af-features", "*_feature.txt*", "ODC-By 1.0 (MIT-BIH AF Database), BSD-3 (repository of the features)",
+            "Li, Liu, Oster, Clifford 2016 (chapter in Machine Learning for Healthcare Technologies, IET); Vest et al. 2018, Physiol Meas 39:105004; "
+                    + "Moody, Mark 1983 (AFDB)"),
     PPG_POLAR("ppg-vs-polar-welltory", "subject_*_RR.txt", "CC0 1.0",
             "Neshitov et al. 2021, Sensors 21:6798, doi:10.3390/s21206798"),
     WELLTORY_COVID("wearable-welltory-covid19", "participants.csv", "CC0 1.0",

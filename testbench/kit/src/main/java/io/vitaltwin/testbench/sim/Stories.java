@@ -16,7 +16,7 @@ import static io.vitaltwin.testbench.sim.Log.reading;
  * The simulated patients. Each story shows one thing that the twin must tell apart; its numbers follow the acceptance scenario that
  * it names, with some noise around them.
  *
- * @see "clinical-reference.md section 9 (acceptance scenarios)"
+ * @see "CLINICAL.md section 9 (acceptance scenarios)"
  */
 public final class Stories {
 

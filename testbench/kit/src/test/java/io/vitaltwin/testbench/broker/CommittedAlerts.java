@@ -8,6 +8,7 @@ import io.vitaltwin.schemas.Topics;
 import io.vitaltwin.testbench.kafka.Clients;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 import java.time.Duration;
@@ -52,6 +53,31 @@ final class CommittedAlerts {
             }
         }
         return alerts;
+    }
+
+    /** Writes the first alert that is found once more, changed. */
+    static void copyOne(String bootstrapServers, Topics topics, SchemaIds ids, java.util.function.Consumer<AlertEvent> change) {
+        AvroSerde<AlertEvent> serde = new AvroSerde<>(topics.alerts(), ids);
+        TopicPartition partition = new TopicPartition(topics.alerts().name(), 0);
+        AlertEvent alert = null;
+        try (Consumer<byte[], byte[]> consumer = Clients.reader(bootstrapServers)) {
+            consumer.assign(List.of(partition));
+            consumer.seekToBeginning(List.of(partition));
+            long deadline = System.nanoTime() + PATIENCE.toNanos();
+            while (alert == null && System.nanoTime() < deadline) {
+                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                    alert = alert == null ? serde.deserialize(record.topic(), record.value()) : alert;
+                }
+            }
+        }
+        if (alert == null) {
+            throw new IllegalStateException("no alert in partition 0");
+        }
+        change.accept(alert);
+        try (var producer = Clients.writer(bootstrapServers)) {
+            producer.send(new ProducerRecord<>(topics.alerts().name(), 0, alert.getPatientId(),
+                    serde.serialize(topics.alerts().name(), alert)));
+        }
     }
 
     private static String said(AlertEvent alert) {

@@ -1,6 +1,7 @@
 package io.vitaltwin.testbench.broker;
 
 import io.vitaltwin.schemas.BundledSchemaIds;
+import io.vitaltwin.schemas.Priority;
 import io.vitaltwin.schemas.SchemaIds;
 import io.vitaltwin.schemas.Topic;
 import io.vitaltwin.schemas.Topics;
@@ -10,6 +11,7 @@ import io.vitaltwin.standalone.TopicAdmin;
 import io.vitaltwin.standalone.cli.Vitaltwin;
 import io.vitaltwin.testbench.kafka.Folders;
 import io.vitaltwin.testbench.kafka.GroupProgress;
+import io.vitaltwin.testbench.verify.VerifyCommand;
 import io.vitaltwin.twin.TwinApp;
 import io.vitaltwin.twin.TwinConfig;
 import org.apache.kafka.clients.admin.Admin;
@@ -21,8 +23,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -137,6 +142,38 @@ class RestartIT {
         }
         // Then
         assertThat(load.alerts()).isEqualTo(undisturbed);
+    }
+
+    @Test
+    void shouldDeriveEachAlertAgainFromItsEvidence() {
+        StringWriter out = new StringWriter();
+        assertThat(verify("undisturbed.", out)).as(out::toString).isZero();
+        int told = undisturbed.values().stream().mapToInt(List::size).sum();
+        assertThat(out.toString()).contains("\"events\":" + told).contains("\"matched\":" + told).contains("\"mismatches\":[]");
+    }
+
+    @Test
+    void shouldFindAnAlertThatWasNeverDecidedAndOneThatWasChanged() throws ExecutionException, InterruptedException {
+        // Given
+        Load load = new Load("forged");
+        try (TwinApp app = load.start()) {
+            load.awaitEnd(app);
+        }
+        CommittedAlerts.copyOne(broker.bootstrapServers(), load.topics, ids, alert -> alert.setPriority(Priority.HIGH));
+        CommittedAlerts.copyOne(broker.bootstrapServers(), load.topics, ids, alert -> alert.setEpisodeStart(alert.getEpisodeStart().minusSeconds(1)));
+        CommittedAlerts.copyOne(broker.bootstrapServers(), load.topics, ids, alert -> alert.setEffectiveTime(alert.getEffectiveTime().plusSeconds(1)));
+        // When
+        StringWriter out = new StringWriter();
+        int exit = verify("forged.", out);
+        // Then
+        assertThat(exit).isOne();
+        int told = undisturbed.values().stream().mapToInt(List::size).sum();
+        assertThat(out.toString()).contains("\"events\":" + (told + 3)).contains("\"matched\":" + told).contains("is not derived again");
+    }
+
+    private int verify(String prefix, StringWriter out) {
+        return new CommandLine(new VerifyCommand()).setOut(new PrintWriter(out)).execute("alerts", "--from-beginning", "--output", "json",
+                "--bootstrap-server", broker.bootstrapServers(), "--prefix", prefix);
     }
 
     /** The log under a prefix of its own, and the application that reads it. */

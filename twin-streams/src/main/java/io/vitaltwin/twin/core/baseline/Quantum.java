@@ -6,7 +6,7 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * In which steps daily centres are kept: about an eighth of the uncertainty of a medical device at rest (clinical-reference.md section 4.4), so
+ * In which steps daily centres are kept: about an eighth of the uncertainty of a medical device at rest (CLINICAL.md section 4.4), so
  * that keeping them costs at most a sixteenth of it. Project default.
  */
 final class Quantum {

@@ -11,7 +11,7 @@ import java.util.Arrays;
  * <p>The exact median and MAD of those centres are known but for the step in which centres are kept: the median is off by at most half a step, the
  * MAD by at most one. The centre of a day is the mean of its readings; where a stream measures continuously each is brought no further from the
  * median so far than 1.5 of its own sigma. So a share e of readings that are wrong in one direction moves the median by at most
- * 1.5 e / (1 - e) sigma: a tenth by 0.17 sigma (clinical-reference.md section 8.4, E2.3, asks for less than 0.25).
+ * 1.5 e / (1 - e) sigma: a tenth by 0.17 sigma (CLINICAL.md section 8.4, E2.3, asks for less than 0.25).
  *
  * <p>Stored form, some 22 bytes when full: number of days with a bit for "a day is going on" (1), median in half steps (2), for each day its difference
  * to the median in half a byte (14; larger ones more), days since the first (1); of the day going on its date as a difference (1), its
@@ -19,10 +19,10 @@ import java.util.Arrays;
  */
 public final class Usual {
 
-    /** Days of which the centre is kept: clinical-reference.md section 7.1. */
+    /** Days of which the centre is kept: CLINICAL.md section 7.1. */
     public static final int DAYS = 28;
 
-    /** A median of fewer days says nothing of a person: clinical-reference.md section 7.1. */
+    /** A median of fewer days says nothing of a person: CLINICAL.md section 7.1. */
     public static final int ENOUGH_DAYS = 14;
 
     /** How far from the median a reading of many counts, in halves of its own sigma. Project default. */

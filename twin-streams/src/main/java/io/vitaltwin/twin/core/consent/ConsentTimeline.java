@@ -13,7 +13,7 @@ import java.util.List;
  * permit suffices, unless a deny of any of them covers the same request. An active version that is meant for later leaves the version
  * before it in force until then; any other status ends the consent at its append time, whatever effective time it names.
  *
- * @see "clinical-reference.md sections 8.3 and 3.12.11"
+ * @see "CLINICAL.md sections 8.3 and 3.12.11"
  */
 public final class ConsentTimeline {
 

@@ -3,7 +3,7 @@ package io.vitaltwin.twin.core.consent;
 /**
  * Why a reading was refused. Stored in state by number: append only.
  *
- * @see "clinical-reference.md sections 8.3.9 and 3.12.11"
+ * @see "CLINICAL.md sections 8.3.9 and 3.12.11"
  */
 public enum ViolationReason {
     /** Nothing active, and nothing was before. */

@@ -10,7 +10,7 @@ import java.util.List;
  * <p>A kind is everything that a violation names: device, vital, reason, purpose, actor, stage, consent version. Mutable, for one thread; between
  * records it is kept as {@link #encode() bytes}. It counts what it is given: duplicates are counted twice, order does not matter.
  *
- * @see "clinical-reference.md section 8.3.9"
+ * @see "CLINICAL.md section 8.3.9"
  */
 public final class ViolationTally {
 

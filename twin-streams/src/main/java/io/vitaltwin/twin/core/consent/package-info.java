@@ -1,7 +1,7 @@
 /**
  * Whether a reading may be used: what a patient permitted, when it was known, and the count of what was refused. Fails closed.
  *
- * @see "clinical-reference.md sections 8.3 and 3.12"
+ * @see "CLINICAL.md sections 8.3 and 3.12"
  */
 @org.jspecify.annotations.NullMarked
 package io.vitaltwin.twin.core.consent;

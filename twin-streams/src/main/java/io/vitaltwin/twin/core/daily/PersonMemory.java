@@ -14,7 +14,7 @@ import java.util.Optional;
  * deviations, so that a few wrong nights do not move what is usual. Exists only for patients whose device sends RMSSD; pulses are only
  * summed for them. 62 bytes, and some 20 for the night in progress.
  *
- * @see "clinical-reference.md section 5.2, DQ-21"
+ * @see "CLINICAL.md section 5.2, DQ-21"
  */
 public final class PersonMemory implements Part {
 

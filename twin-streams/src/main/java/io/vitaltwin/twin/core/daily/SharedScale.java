@@ -9,7 +9,7 @@ import java.nio.ByteBuffer;
  * two alternations, and tell that the scale is shared. Also remembers a weight that changed faster than a person does, which a second one may
  * confirm. Times are effective times, amounts thousandths of a kilogram; 8 to 20 bytes.
  *
- * @see "clinical-reference.md section 5.2, DQ-10 and DQ-21"
+ * @see "CLINICAL.md section 5.2, DQ-10 and DQ-21"
  */
 public final class SharedScale {
 

@@ -3,7 +3,7 @@ package io.vitaltwin.twin.core.forecast;
 /**
  * The second-order autoregression of Nightscout, in the logarithm of glucose over 140 mg/dL, with the constants published there.
  *
- * @see "clinical-reference.md section 7.3, AR2 and its vectors"
+ * @see "CLINICAL.md section 7.3, AR2 and its vectors"
  */
 public final class Ar2 implements Extrapolation {
 

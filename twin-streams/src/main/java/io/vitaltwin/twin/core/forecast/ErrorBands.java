@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
  */
 final class ErrorBands {
 
-    /** Level 1 of low and high glucose, mg/dL: clinical-reference.md section 3.4. */
+    /** Level 1 of low and high glucose, mg/dL: CLINICAL.md section 3.4. */
     static final int LOW_BELOW = 70;
     static final int HIGH_ABOVE = 180;
 
@@ -21,9 +21,10 @@ final class ErrorBands {
 
     /**
      * Where a new patient begins, mg/dL: band by band, for 30 and 60 minutes, below and above. Project default: about what adults with type 1
-     * diabetes on Dexcom G6 showed (RATIONALE.md, Forecasts); below 70 on the wide side, because rebounds are rare and large.
+     * diabetes on Dexcom G6 showed (RATIONALE.md, Forecasts); below 70 on the wide side, because rebounds are rare and
+     * large.
      */
-    private static final int[] START = {30, 65, 45, 95, 30, 35, 45, 60, 38, 38, 62, 65};
+    private static final int[] START = {26, 55, 40, 82, 30, 35, 45, 60, 38, 38, 62, 65};
     private static final int SIDES = 2;
     private static final int HORIZONS = 2;
     /** Two codes of 12 bits in three bytes. */

@@ -1,6 +1,6 @@
 package io.vitaltwin.twin.core.forecast;
 
-/** A published way to say where glucose will be that learns nothing. Shown beside every forecast of ours: clinical-reference.md section 7.3. */
+/** A published way to say where glucose will be that learns nothing. Shown beside every forecast of ours: CLINICAL.md section 7.3. */
 public interface Extrapolation {
 
     /**

@@ -22,4 +22,18 @@ public record Forecast(long originMillis, int mgPerDl, List<Point> points) {
     public Forecast {
         points = List.copyOf(points);
     }
+
+    /** Expected value so long after the origin, on straight lines between the points. @param millis at most the last point's */
+    public double after(long millis) {
+        double fromValue = mgPerDl;
+        long from = originMillis;
+        for (Point point : points) {
+            if (originMillis + millis <= point.millis()) {
+                return fromValue + (point.value() - fromValue) * (originMillis + millis - from) / (point.millis() - from);
+            }
+            fromValue = point.value();
+            from = point.millis();
+        }
+        throw new IllegalArgumentException("the forecast does not reach " + millis + " ms ahead");
+    }
 }

@@ -25,7 +25,7 @@ public final class GlucoseForecaster implements Part {
     public static final PartType<GlucoseForecaster> TYPE =
             new PartType<>(PartKind.FORECAST, GlucoseForecaster.class, GlucoseForecaster::new, GlucoseForecaster::decode);
 
-    /** No forecast from an older reading: clinical-reference.md section 7.3, AR2. */
+    /** No forecast from an older reading: CLINICAL.md section 7.3, AR2. */
     public static final long OLDEST_MILLIS = 600_000;
     /** No forecast before so many outcomes: two hours of a 5-min sensor. Project default. */
     static final int FEWEST_OUTCOMES = 24;
@@ -34,7 +34,7 @@ public final class GlucoseForecaster implements Part {
     /** Steps of five minutes to each horizon. */
     private static final int[] HORIZONS = {6, 12};
     private static final int ORIGIN = 12;
-    /** What a sensor shows at most and at least, mg/dL: clinical-reference.md section 1.2. A forecast does not leave it. */
+    /** What a sensor shows at most and at least, mg/dL: CLINICAL.md section 1.2. A forecast does not leave it. */
     private static final double LOWEST = 40;
     private static final double HIGHEST = 400;
 

@@ -1,6 +1,6 @@
 package io.vitaltwin.twin.core.forecast;
 
-/** The filtered level drawn on along the filtered slope: clinical-reference.md section 7.3, Kalman level+slope. It stops at 40 and 400 mg/dL. */
+/** The filtered level drawn on along the filtered slope: CLINICAL.md section 7.3, Kalman level+slope. It stops at 40 and 400 mg/dL. */
 public final class LevelSlope {
 
     private static final double LOWEST = 40;

@@ -13,7 +13,7 @@ import java.util.Optional;
  * <p>It works on its stored form, 5 to 8 bytes: level and slope in eighths of their own uncertainty, the two uncertainties as
  * powers of two in eighths, their correlation in 127ths.
  *
- * @see "clinical-reference.md section 7.3, Kalman level+slope; Motion for what a vital may do"
+ * @see "CLINICAL.md section 7.3, Kalman level+slope; Motion for what a vital may do"
  */
 public final class VitalFilter {
 
@@ -72,8 +72,7 @@ public final class VitalFilter {
             State state = state().after(Math.max(0, elapsedMillis) / MINUTE_MILLIS, motion.get());
             store(measured ? state.measured(value, sigma * sigma) : state);
         } else if (measured) {
-            // The slope may be anything that the vital does in an hour.
-            store(new State(value, 0, sigma * sigma, 0, 60 * motion.get().slopePerMinute()));
+            store(new State(value, 0, sigma * sigma, 0, motion.get().slopeAtFirst()));
         }
     }
 

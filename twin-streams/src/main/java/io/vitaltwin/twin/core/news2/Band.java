@@ -3,7 +3,7 @@ package io.vitaltwin.twin.core.news2;
 /**
  * How urgent a score is, rising. Stored in state by number: append only.
  *
- * @see "clinical-reference.md section 2.2"
+ * @see "CLINICAL.md section 2.2"
  */
 public enum Band {
     /** 0 points. */

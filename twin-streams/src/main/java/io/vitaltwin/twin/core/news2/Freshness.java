@@ -5,7 +5,7 @@ import io.vitaltwin.twin.core.quality.VitalLimits;
 /**
  * How old an input may be, in milliseconds.
  *
- * @see "clinical-reference.md sections 1.2, 2.3.1 and 3.12.12"
+ * @see "CLINICAL.md sections 1.2, 2.3.1 and 3.12.12"
  */
 public final class Freshness {
 

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Scores what is there and bounds what is not. A missing input is never taken for normal: not even consciousness for alert.
  *
- * @see "clinical-reference.md section 2.3"
+ * @see "CLINICAL.md section 2.3"
  */
 public final class News2 {
 

@@ -8,7 +8,7 @@ import io.vitaltwin.twin.core.Value;
  * scored, once, from the unit in which it was sent. A bound (at most, at least) is scored as its limit.
  *
  * @see "Royal College of Physicians, National Early Warning Score (NEWS) 2, London 2017, chart 1"
- * @see "clinical-reference.md section 2.1"
+ * @see "CLINICAL.md section 2.1"
  */
 public final class SubScores {
 

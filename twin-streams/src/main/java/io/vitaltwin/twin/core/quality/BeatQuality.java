@@ -15,7 +15,7 @@ import java.util.OptionalLong;
  * Checks of beats: DQ-05 (beats and pulse of one minute contradict each other: both are doubted) and DQ-29 (a window of beats that cannot be judged
  * is annotated). Both tell of earlier readings when the next one of the same stream comes.
  *
- * @see "clinical-reference.md section 5.2"
+ * @see "CLINICAL.md section 5.2"
  */
 final class BeatQuality {
 
@@ -50,13 +50,13 @@ final class BeatQuality {
                     revisions.add(new Revision(window.firstMillis(), window.endMillis() - 1, Verdict.ACCEPT, Reason.IBI_QUALITY.bit())));
         }
         boolean doubted = false;
-        OptionalLong pulse = shared.currentPulse(at);
-        if (usable && pulse.isPresent()) {
+        long pulse = shared.pulseMilli(at, VitalLimits.ttlMillis(Vital.HEART_RATE, true));
+        if (usable && pulse >= 0) {
             BeatMinute minute = shared.parts().get(RhythmMemory.TYPE).minute();
             doubt(revisions, minute.owed(true), at);
             boolean before = minute.isDoubted(at);
             minute.add(at, milli);
-            doubted = shared.isPulseOfMinute(at) ? minute.isContradicted(at, pulse.getAsLong(), false) : before;
+            doubted = shared.isPulseOfMinute(at) ? minute.isContradicted(at, pulse, false) : before;
             if (doubted && !before) {
                 doubt(revisions, OptionalLong.of(BeatMinute.minuteOf(at) * MINUTE_MILLIS), at);
             }

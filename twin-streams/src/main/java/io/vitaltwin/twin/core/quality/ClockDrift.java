@@ -14,7 +14,7 @@ import java.util.OptionalDouble;
  * <p>Stored form, 7 to 15 bytes: what is known (1); of the half-day going on the shortest delay (2) and when it was, in quarters of an hour (3); the
  * same of the first day and of the half-day before, as differences (4 each).
  *
- * @see "clinical-reference.md section 5.2, DQ-16, and section 9, S25"
+ * @see "CLINICAL.md section 5.2, DQ-16, and section 9, S25"
  */
 public final class ClockDrift {
 

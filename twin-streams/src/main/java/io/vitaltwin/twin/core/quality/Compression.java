@@ -20,7 +20,7 @@ import java.util.List;
  *
  * <p>Empty while the patient is not known to sleep. A sensor takes some 15 bytes in sleep.
  *
- * @see "clinical-reference.md section 5.2"
+ * @see "CLINICAL.md section 5.2"
  */
 final class Compression implements Part {
 

@@ -16,7 +16,7 @@ import java.util.Optional;
  * Reads what a sender sent: DQ-01 (SCHEMA_INVALID), DQ-02 (CODE_UNKNOWN, UNIT_UNKNOWN), DQ-03 (CODE_UNIT_MISMATCH) and DQ-31 (CENSORED).
  * What passes has a known vital, a unit that this vital comes in, and a number, bound or code.
  *
- * @see "clinical-reference.md section 5.2"
+ * @see "CLINICAL.md section 5.2"
  */
 public sealed interface Conformance {
 

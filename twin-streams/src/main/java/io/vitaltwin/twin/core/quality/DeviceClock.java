@@ -23,7 +23,7 @@ import java.util.Set;
  * <p>A reading that comes with a right time ends everything at once. A duplicate must not come to {@link #heard}: it tells nothing new. A
  * reading that comes late from a corrected clock is corrected as well, which makes it older and never newer than it is.
  *
- * @see "clinical-reference.md section 5.2, DQ-15, and section 9, S25"
+ * @see "CLINICAL.md section 5.2, DQ-15, and section 9, S25"
  */
 public final class DeviceClock {
 

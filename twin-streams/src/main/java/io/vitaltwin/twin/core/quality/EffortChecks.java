@@ -6,6 +6,7 @@ import io.vitaltwin.twin.core.Measurement;
 import io.vitaltwin.twin.core.Reason;
 import io.vitaltwin.twin.core.Unit;
 import io.vitaltwin.twin.core.Verdict;
+import io.vitaltwin.twin.core.Vital;
 import io.vitaltwin.twin.core.quality.EffortMemory.Day;
 import io.vitaltwin.twin.core.quality.EffortMemory.Source;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,7 @@ import java.util.OptionalLong;
  * Pulse against steps: DQ-17 (CADENCE_LOCK) and the tests of unorthodox use, 5.4 (DQ-23). What they find is never an alert and says nothing about
  * the person: such steps are only left out of what is learned about activity. Readings out of order are not asked.
  *
- * @see "clinical-reference.md sections 5.2 and 5.4"
+ * @see "CLINICAL.md sections 5.2 and 5.4"
  */
 final class EffortChecks {
 
@@ -47,6 +48,9 @@ final class EffortChecks {
 
     /** A coefficient of variation of 1 %, as one part in so many of the squared mean. */
     private static final long STEADY_SQUARED_PARTS = 10_000;
+
+    /** A counter that sends less often tells an amount and no rhythm. Twice the typical interval of CR 1.2; project default, no source. */
+    private static final long SLOWEST_CADENCE = 2 * MINUTE;
 
     /** More readings than the sums can hold; the run goes on, its sums begin anew. */
     private static final long MOST_SUMMED = 50_000;
@@ -106,7 +110,7 @@ final class EffortChecks {
      * @param cadenceMilli as a rate per minute
      */
     static Found steps(PatientQuality shared, Personal personal, Measurement m, Device device, long cadenceMilli, long intervalMillis, Context context) {
-        boolean several = shared.hasSeveralStepCounters();
+        boolean several = shared.hasSeveralSources(Vital.STEPS);
         EffortMemory memory = shared.parts().find(EffortMemory.TYPE).orElse(null);
         if (memory == null && cadenceMilli == 0 && !several) {
             return Found.NOTHING;
@@ -137,29 +141,29 @@ final class EffortChecks {
 
     /** 5.4 (b): noted only; runners and treadmills are steady too. */
     private static Found steady(Source source, long at, long intervalMillis) {
-        long tenths = source.cadenceMilli / 100;
+        long hundredths = source.cadenceMilli / 10;
         boolean went = source.steady.goesOn();
-        source.steady.feed(at, tenths > 0, 2 * intervalMillis);
+        source.steady.feed(at, hundredths > 0 && intervalMillis <= SLOWEST_CADENCE, 2 * intervalMillis);
         if (!source.steady.goesOn()) {
             return Found.NOTHING;
         }
         if (!went || source.steady.startMillis() == at || source.steadyCount == MOST_SUMMED) {
-            sum(source, 0, 0, 0, tenths);
+            sum(source, 0, 0, 0, hundredths);
         } else {
-            sum(source, source.steadyCount, source.steadySum, source.steadySquares, tenths);
+            sum(source, source.steadyCount, source.steadySum, source.steadySquares, hundredths);
             if (!isSteady(source)) {
                 source.steady.end();
                 source.steady.feed(at, true, 0);
-                sum(source, 0, 0, 0, tenths);
+                sum(source, 0, 0, 0, hundredths);
             }
         }
         return source.steady.hasLasted(STEADY_MILLIS) ? told(source.steady, at, Verdict.ACCEPT, Reason.METRONOME.bit()) : Found.NOTHING;
     }
 
-    private static void sum(Source source, long count, long sum, long squares, long tenths) {
+    private static void sum(Source source, long count, long sum, long squares, long hundredths) {
         source.steadyCount = count + 1;
-        source.steadySum = sum + tenths;
-        source.steadySquares = squares + tenths * tenths;
+        source.steadySum = sum + hundredths;
+        source.steadySquares = squares + hundredths * hundredths;
     }
 
     /** Variance / mean^2 < 1 / 10 000, times n^2. */

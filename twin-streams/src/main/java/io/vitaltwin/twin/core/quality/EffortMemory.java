@@ -46,7 +46,7 @@ final class EffortMemory implements Part {
         /** 5.4 (b): steps like clockwork. */
         final Span steady = new Span();
         long steadyCount;
-        /** In tenths of a step per minute. */
+        /** In hundredths of a step per minute. */
         long steadySum;
         long steadySquares;
         /** 5.4 (d): thousandths of steps in this sleep, and since when. */

@@ -11,7 +11,7 @@ import io.vitaltwin.twin.core.Vital;
  * <p>A bound (LO, HI) repeats by its nature: it is never a flatline, and a low glucose that stays below the sensor's range is never lost.
  * Glucose in mmol/L is too coarse for the rule, which is about a resolution of 1 mg/dL.
  *
- * @see "clinical-reference.md section 5.2"
+ * @see "CLINICAL.md section 5.2"
  */
 final class Flatline {
 

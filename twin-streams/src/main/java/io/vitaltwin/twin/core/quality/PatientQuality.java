@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * What the checks remember of a patient across devices: the steps of the last quarter of an hour (context, DQ-11), the run of equal pulses
@@ -173,19 +173,14 @@ public final class PatientQuality {
         pulseEnd = millis;
     }
 
-    /** The newest pulse of any device that is no REJECT, if it is not older than this; -1 when there is none. */
-    long pulseMilli(long millis, long ttlMillis) {
-        return hasPulse && Math.abs(millis - pulseEnd) <= ttlMillis ? pulseMilli : -1;
-    }
-
-    /** The newest pulse of any device, in thousandths; empty when there is none, or when it is too old to say anything of this moment. */
-    OptionalLong currentPulse(long millis) {
-        return hasPulse && Math.abs(millis - pulseEnd) <= PULSE_TTL_MILLIS ? OptionalLong.of(pulseMilli) : OptionalLong.empty();
-    }
-
     /** Whether the newest pulse was taken in the same minute. */
     boolean isPulseOfMinute(long millis) {
         return hasPulse && Math.floorDiv(pulseEnd, MINUTE_MILLIS) == Math.floorDiv(millis, MINUTE_MILLIS);
+    }
+
+    /** The newest pulse of any device that is no REJECT, if it is not older than this; -1 when there is none. */
+    long pulseMilli(long millis, long ttlMillis) {
+        return hasPulse && Math.abs(millis - pulseEnd) <= ttlMillis ? pulseMilli : -1;
     }
 
     boolean isPulseFlat(long millis) {
@@ -253,9 +248,15 @@ public final class PatientQuality {
         return fresh;
     }
 
-    /** Whether more than one device has counted this patient's steps. */
-    boolean hasSeveralStepCounters() {
-        return (manySources & 1L << Vital.STEPS.ordinal()) != 0;
+    /** Whether more than one device has sent this vital of this patient. */
+    boolean hasSeveralSources(Vital vital) {
+        return (manySources & 1L << vital.ordinal()) != 0;
+    }
+
+    /** Forgets what other memories hold of vitals that may no longer be used. */
+    public void keep(Set<Vital> covered) {
+        parts.keep(covered);
+        parts.find(ConflictMemory.TYPE).ifPresent(memory -> memory.keep(covered));
     }
 
     private int append() {

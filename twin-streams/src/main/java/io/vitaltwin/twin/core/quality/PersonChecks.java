@@ -16,7 +16,7 @@ import java.util.Optional;
  * breathing rate, sent once a night), with the mean of the pulses that the device marked as SLEEP; that value carries the doubt, and the
  * night does not count for NIGHT_RHR. Pulses that come after it are not in it, and devices that send RMSSD all night long are not judged.
  *
- * @see "clinical-reference.md section 5.2, DQ-21"
+ * @see "CLINICAL.md section 5.2, DQ-21"
  */
 final class PersonChecks {
 

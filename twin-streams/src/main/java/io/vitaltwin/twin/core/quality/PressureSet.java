@@ -14,7 +14,7 @@ import java.util.Optional;
  * DQ-04: the blood pressure that one device measured at one moment, while its readings come in one by one and in any order. The one that
  * completes a relation shows what those before it were worth.
  *
- * @see "clinical-reference.md sections 1.2 (bp relational) and 5.2"
+ * @see "CLINICAL.md sections 1.2 (bp relational) and 5.2"
  */
 final class PressureSet {
 

@@ -15,11 +15,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Judges one reading: DQ-04, 05 and 29 ({@link BeatQuality}), 06, 07, 08, 10, 11, 12, 13, 14, 15 (with {@link DeviceClock}), 17 and 23 ({@link EffortChecks}), 18, 19
- * ({@link WearMemory}), 21 ({@link WeightChecks}, {@link PersonChecks}), 24 ({@link Compression}), 25, 31
-  * and 32. One object lives as long as one judgement.
+ * Judges one reading: DQ-04, 05 and 29 ({@link BeatQuality}), 06, 07, 08, 09 ({@link Spike}), 10, 11, 12, 13, 14, 15 and 16 (with {@link DeviceClock}), 17
+ * and 23 ({@link EffortChecks}), 18, 19 ({@link WearMemory}), 20 ({@link ConflictMemory}), 21 ({@link WeightChecks}, {@link PersonChecks}), 24
+ * ({@link Compression}), 25, 30, 31 and 32. One object lives as long as one judgement.
  *
- * @see "clinical-reference.md sections 5.2, 5.3 and 3.12"
+ * @see "CLINICAL.md sections 5.2, 5.3 and 3.12"
  */
 public final class QualityChecks {
 
@@ -31,6 +31,9 @@ public final class QualityChecks {
 
     private static final long MINUTE_MILLIS = 60_000;
 
+    /** DQ-30: a device that tells its signal quality, 0 to 1, is doubted below this. Project default, no source. */
+    private static final float LEAST_SIGNAL_QUALITY = 0.5f;
+
     /** DQ-25. */
     static final long WARM_UP_MILLIS = 24 * 60 * MINUTE_MILLIS;
 
@@ -39,7 +42,7 @@ public final class QualityChecks {
             | Reason.MOTION.bit() | Reason.CONTEXT_INVALID.bit() | Reason.OFF_BODY.bit();
     private static final long DOUBTING = Reason.RANGE_IMPLAUSIBLE.bit() | Reason.UNIT_SUSPECT.bit() | Reason.RATE_IMPLAUSIBLE.bit()
             | Reason.FLATLINE.bit() | Reason.WRONG_PERSON_SUSPECT.bit() | Reason.CADENCE_LOCK.bit() | Reason.GAMING_SUSPECT.bit()
-            | Reason.HR_IBI_MISMATCH.bit();
+            | Reason.HR_IBI_MISMATCH.bit() | Reason.PPG_SQI_LOW.bit() | Reason.CROSS_SENSOR_CONFLICT.bit();
 
     private final QualityMemory own;
     private final Measurement m;
@@ -146,8 +149,10 @@ public final class QualityChecks {
             add(Reason.RATE_IMPLAUSIBLE, !countsBreaths() && RateLimits.isExceeded(own, m, milli, context, intervalMillis) && !isConfirmedWeight());
             add(Reason.WRONG_PERSON_SUSPECT, isSomeoneElse());
             addFlatline();
+            addSpike(finite(sigma));
             addEffort(context);
             addCompression(context);
+            addConflict(sigma);
         }
         if (!late && !outOfOrder) {
             addBeats();
@@ -220,7 +225,7 @@ public final class QualityChecks {
         return m.context() == Context.UNKNOWN ? shared.contextAt(at) : m.context();
     }
 
-    /** DQ-18 and the "reject" cells of CR 4.4. */
+    /** DQ-18 and the "reject" cells of CR 4.4; DQ-30 where the device tells its signal quality. */
     private void addDisturbance(double sigma) {
         boolean sensitive = switch (vital) {
             case SPO2, RESPIRATORY_RATE, INTER_BEAT_INTERVAL, HRV_RMSSD, HRV_SDNN -> true;
@@ -228,6 +233,7 @@ public final class QualityChecks {
         };
         add(Reason.CONTEXT_INVALID, Sigma.isRejected(sigma));
         add(Reason.MOTION, sensitive && (m.motion() || Sigma.isRejected(sigma)));
+        add(Reason.PPG_SQI_LOW, (sensitive || vital == Vital.HEART_RATE) && m.signalQuality() < LEAST_SIGNAL_QUALITY);
     }
 
     /** DQ-04: alone a pressure is in order; the one that completes a pair tells of both. */
@@ -272,6 +278,17 @@ public final class QualityChecks {
         return Sigma.inWarmUp(vital, device, sigma);
     }
 
+    /** DQ-09: the reading before may turn out to have been one. */
+    private void addSpike(double sigma) {
+        if (outOfOrder || !Spike.isWatched(vital) || countsBreaths()) {
+            return;
+        }
+        Spike.before(own, at, milli, sigma, intervalMillis).ifPresent(revision -> {
+            revisions.add(revision);
+            own.dropAcceptedFrom(revision.fromMillis());
+        });
+    }
+
     /** DQ-17 and DQ-23. */
     private void addEffort(Context context) {
         if (outOfOrder) {
@@ -288,6 +305,13 @@ public final class QualityChecks {
     private void addCompression(Context context) {
         if (vital == Vital.GLUCOSE_INTERSTITIAL && !Reason.UNIT_SUSPECT.in(reasons)) {
             add(Compression.take(shared, m, device, milli, context));
+        }
+    }
+
+    /** DQ-20: what another check doubts is compared with nothing. */
+    private void addConflict(double sigma) {
+        if (!outOfOrder && verdict() == Verdict.ACCEPT && !isBound()) {
+            add(ConflictMemory.take(shared, m, device, milli, sigma, intervalMillis));
         }
     }
 

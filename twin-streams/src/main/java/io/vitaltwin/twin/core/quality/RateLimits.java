@@ -7,7 +7,7 @@ import io.vitaltwin.twin.core.Measurement;
  * DQ-10: whether a value lies further from the last accepted one than its vital can move. Where the reference names a largest change within
  * a span, a gap longer than the span allows as much more.
  *
- * @see "clinical-reference.md section 1.2 (max plausible change), 5.2 and 3.12.6"
+ * @see "CLINICAL.md section 1.2 (max plausible change), 5.2 and 3.12.6"
  */
 final class RateLimits {
 

@@ -11,7 +11,7 @@ import io.vitaltwin.twin.core.Vital;
  * <p>Where the table says "reject" the result is {@link #REJECTED}: the value is no measurement in that context. Where it says nothing the
  * result is NaN.
  *
- * @see "clinical-reference.md section 4.4, with 3.12.7 for what that table leaves out"
+ * @see "CLINICAL.md section 4.4, with 3.12.7 for what that table leaves out"
  */
 public final class Sigma {
 

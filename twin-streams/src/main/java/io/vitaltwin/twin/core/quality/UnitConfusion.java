@@ -11,7 +11,7 @@ import io.vitaltwin.twin.core.part.Parts;
  * <p>The median of a weight is that of the daily weights of 14 days. The others, and that of a weight before the first daily one, are those of
  * the accepted values that are remembered (up to seven) within the span that the reference names.
  *
- * @see "clinical-reference.md section 5.3"
+ * @see "CLINICAL.md section 5.3"
  */
 final class UnitConfusion {
 

@@ -27,7 +27,7 @@ import static io.vitaltwin.twin.core.Unit.STEPS_PER_MINUTE;
  * Which units a vital may come in, and its value in the one unit that limits are written in. Nothing is converted in place: the value as
  * sent stays beside it.
  *
- * @see "clinical-reference.md section 1.1 (units) and 1.3 (constants)"
+ * @see "CLINICAL.md section 1.1 (units) and 1.3 (constants)"
  */
 public final class Units {
 

@@ -8,7 +8,7 @@ import io.vitaltwin.twin.core.Vital;
 /**
  * Ranges, freshness and rhythm of each vital in adults. Amounts are thousandths of the canonical unit, spans milliseconds.
  *
- * @see "clinical-reference.md section 1.2; 3.12.12 for continuous and spot"
+ * @see "CLINICAL.md section 1.2; 3.12.12 for continuous and spot"
  */
 public final class VitalLimits {
 

@@ -26,7 +26,7 @@ import java.util.List;
  *
  * Empty for patients whose devices send neither. A device that is off takes some 12 bytes, one with skin temperature some 15.
  *
- * @see "clinical-reference.md section 5.2"
+ * @see "CLINICAL.md section 5.2"
  */
 final class WearMemory implements Part {
 
@@ -112,7 +112,7 @@ final class WearMemory implements Part {
     private static Found fall(Worn worn, long at, long milli, boolean still) {
         worn.warmth.add(at, milli, FALL_MILLIS);
         long peak = worn.warmth.highestMillis();
-        if (!still || worn.pulseMillis >= peak || worn.warmth.highestMilli() - milli <= FALL_MILLI) {
+        if (!still || worn.pulseMillis > peak || worn.warmth.highestMilli() - milli <= FALL_MILLI) {
             return Found.NOTHING;
         }
         worn.off = FELL;

@@ -10,7 +10,7 @@ import io.vitaltwin.twin.core.part.Parts;
  * DQ-21 for scales: a weight that is someone else's. And when a weight that changed too fast (DQ-10) is right all the same: when a second one
  * says so within a day. Nothing confirms a weight that may be another person's, who can weigh himself twice.
  *
- * @see "clinical-reference.md sections 1.2, 3.12.4, 3.12.6 and 5.2"
+ * @see "CLINICAL.md sections 1.2, 3.12.4, 3.12.6 and 5.2"
  */
 final class WeightChecks {
 

@@ -9,7 +9,7 @@ import java.util.Arrays;
  * @param rmssdByMean root mean square of successive differences, by the mean
  * @param turningPoints share of the inner beats that are strictly above or below both neighbours; 2/3 in a random series
  * @param entropy16 Shannon entropy of 16 bins of equal width after the 16th part of the beats is left out at either end (8 of 128), by ln 16: 0 to 1
- * @see "Dash S et al., Ann Biomed Eng 2009;37:1701; clinical-reference.md section 3.5"
+ * @see "Dash S et al., Ann Biomed Eng 2009;37:1701; CLINICAL.md section 3.5"
  */
 public record BeatStatistics(double meanMillis, double rmssdByMean, double turningPoints, double entropy16) {
 

@@ -16,8 +16,8 @@ import java.util.Optional;
  * that is longer than what an evaluable window may lack: the next words begin with the next beats. Relative differences are never
  * filtered: that would delete the signal.
  *
- * <p>Stored form: 5-6 bytes of time, 1 head, the symbols (49 to 97 bytes when settled, 1 when none), 6-9 for each half with beats, 6 for a row of
- * irregular windows. About 75 bytes for a patient at rest, 90 in fibrillation.
+ * <p>Stored form: 5-6 bytes of time, 1 head, the symbols (49 to 97 bytes when settled, 1 when none), 8-11 for each half with beats, 5 for a row of
+ * irregular windows. About 80 bytes for a patient at rest, 105 in fibrillation.
  */
 public final class RhythmTracker {
 
@@ -27,7 +27,7 @@ public final class RhythmTracker {
     /** What an evaluable window may lack. */
     private static final long LONGEST_GAP_MILLIS = WINDOW_MILLIS * (1_000 - BeatWindow.COVERAGE_MILLI) / 1_000;
 
-    /** Beats outside say nothing about rhythm: clinical-reference.md section 3.5, in thousandths of a millisecond. */
+    /** Beats outside say nothing about rhythm: CLINICAL.md section 3.5, in thousandths of a millisecond. */
     private static final long SHORTEST_MILLI = 300_000;
     private static final long LONGEST_MILLI = 2_000_000;
 

@@ -9,7 +9,7 @@ import java.util.Arrays;
  * <p>Reckoned in seconds, as the vectors of the reference are: two beats that differ by just the tolerance fall to the side to which their binary
  * fractions round. No alert rests on this value.
  *
- * @see "Lake DE, Moorman JR, Am J Physiol Heart Circ Physiol 2011, doi 10.1152/ajpheart.00561.2010; clinical-reference.md section 3.5"
+ * @see "Lake DE, Moorman JR, Am J Physiol Heart Circ Physiol 2011, doi 10.1152/ajpheart.00561.2010; CLINICAL.md section 3.5"
  */
 public final class SampleEntropy {
 

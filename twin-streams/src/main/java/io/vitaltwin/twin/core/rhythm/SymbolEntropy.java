@@ -15,7 +15,7 @@ import java.nio.ByteBuffer;
  * <p>Stored form: 1-2 bytes of count; unless it is 0, 1 byte lowest symbol, 1 byte of bits per symbol, and the symbols as differences to the
  * lowest: 49 bytes (3 bits) where the rate stays within 40 /min, 65 (4 bits) in fibrillation, 97 at most. The words are made anew when read.
  *
- * @see "Zhou X et al., PLoS ONE 2015;10:e0136544; clinical-reference.md section 3.5"
+ * @see "Zhou X et al., PLoS ONE 2015;10:e0136544; CLINICAL.md section 3.5"
  */
 public final class SymbolEntropy {
 
@@ -32,6 +32,10 @@ public final class SymbolEntropy {
     private static final long MILLI_PER_STEP = 12_000_000;
     private static final int HIGHEST_SYMBOL = 63;
     private static final int SYMBOL_BITS = 6;
+
+    /** Of the table in which words are counted when they are made anew: twice as many as words, so that a search is short. */
+    private static final int PLACE_BITS = 8;
+    private static final int PLACES = 1 << PLACE_BITS;
 
     /** Scale of the whole numbers that stand for c log2 c. */
     private static final double SCALE = 1L << 32;
@@ -67,7 +71,7 @@ public final class SymbolEntropy {
 
     private void addSymbol(int symbol) {
         if (count >= 2) {
-            addWord(symbolBefore(2) << 2 * SYMBOL_BITS | symbolBefore(1) << SYMBOL_BITS | symbol);
+            addWord(word(symbolBefore(2), symbolBefore(1), symbol));
         }
         symbols[next] = (byte) symbol;
         next = (next + 1) % BEATS;
@@ -76,6 +80,10 @@ public final class SymbolEntropy {
 
     private int symbolBefore(int back) {
         return symbols[(next + BEATS - back) % BEATS];
+    }
+
+    private static int word(int first, int second, int third) {
+        return first << 2 * SYMBOL_BITS | second << SYMBOL_BITS | third;
     }
 
     private void addWord(int word) {
@@ -175,10 +183,33 @@ public final class SymbolEntropy {
                 bits |= (in.get() & 0xFF) << held;
                 held += Byte.SIZE;
             }
-            entropy.addSymbol(lowest + (bits & (1 << width) - 1));
+            entropy.symbols[i] = (byte) (lowest + (bits & (1 << width) - 1));
             bits >>>= width;
             held -= width;
         }
+        entropy.count = stored;
+        entropy.next = stored % BEATS;
+        entropy.makeWords();
         return entropy;
+    }
+
+    /** All words of symbols that begin at place 0, counted at once: a table with open places instead of a search for each. */
+    private void makeWords() {
+        wordCount = Math.max(0, count - 2);
+        nextWord = wordCount % WORDS;
+        int[] known = new int[PLACES];
+        byte[] times = new byte[PLACES];
+        for (int i = 0; i < wordCount; i++) {
+            int word = word(symbols[i], symbols[i + 1], symbols[i + 2]);
+            words[i] = word;
+            int place = word * 0x9E3779B1 >>> Integer.SIZE - PLACE_BITS;
+            while (times[place] != 0 && known[place] != word) {
+                place = place + 1 & PLACES - 1;
+            }
+            sum += C_LOG_C[times[place] + 1] - C_LOG_C[times[place]];
+            distinct += times[place] == 0 ? 1 : 0;
+            known[place] = word;
+            times[place]++;
+        }
     }
 }

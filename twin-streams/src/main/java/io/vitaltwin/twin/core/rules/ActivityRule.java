@@ -21,7 +21,7 @@ import java.util.OptionalLong;
  * <p>Wear is what the stream of steps covers; minutes that are not ACCEPT count neither as steps nor as wear. A device that sends one total a day
  * is taken as worn that day. With too few valid days (DQ-28) nothing is raised and nothing ends.
  *
- * @see "clinical-reference.md sections 3.0 (ACTIVITY_DROP) and 3.9"
+ * @see "CLINICAL.md sections 3.0 (ACTIVITY_DROP) and 3.9"
  */
 final class ActivityRule {
 

@@ -23,7 +23,7 @@ import java.util.Map;
  * The uncertainty gate of CR 3.11 never lowers RESP_HIGH: the median of a run is at least the limit, which lies half a step above the gate; the
  * other two are exempt from it.
  *
- * @see "clinical-reference.md sections 3.0, 3.8, 3.11.3, 3.12.8"
+ * @see "CLINICAL.md sections 3.0, 3.8, 3.11.3, 3.12.8"
  */
 final class BreathingRules {
 

@@ -3,7 +3,7 @@ package io.vitaltwin.twin.core.rules;
 /**
  * How likely it is that the true value lies beyond a limit, given the measurement's uncertainty.
  *
- * @see "clinical-reference.md section 3.11"
+ * @see "CLINICAL.md section 3.11"
  */
 final class Certainty {
 

@@ -13,7 +13,7 @@ import java.util.Set;
 /**
  * What ends, and what is told, when consent no longer covers what an episode rests on.
  *
- * @see "clinical-reference.md section 8.3.6"
+ * @see "CLINICAL.md section 8.3.6"
  */
 public final class ConsentRule {
 
@@ -81,7 +81,7 @@ public final class ConsentRule {
             case HR -> EnumSet.of(Vital.HEART_RATE);
             case CGM_LOW, CGM_HIGH -> EnumSet.of(Vital.GLUCOSE_INTERSTITIAL);
             case NEWS2 -> SCORED;
-            case RESP -> EnumSet.of(Vital.RESPIRATORY_RATE, Vital.SPO2);
+            case RESP -> EnumSet.of(Vital.RESPIRATORY_RATE);    // the saturation is only a second sign of it
             case BP_SEVERE, BP_LOW, BP_HOME_AVG, REPEAT -> EnumSet.of(Vital.BP_SYSTOLIC, Vital.BP_DIASTOLIC);
             case HF_WEIGHT -> EnumSet.of(Vital.BODY_WEIGHT);
             case AF_SUSPECT -> EnumSet.of(Vital.INTER_BEAT_INTERVAL, Vital.ECG_RHYTHM);

@@ -13,7 +13,7 @@ import java.util.function.LongPredicate;
 /**
  * What else says the same: a second vital, a second device or a symptom.
  *
- * @see "clinical-reference.md sections 3.0 (SPO2_CRIT) and 3.11.5"
+ * @see "CLINICAL.md sections 3.0 (SPO2_CRIT) and 3.11.5"
  */
 final class Corroboration {
 

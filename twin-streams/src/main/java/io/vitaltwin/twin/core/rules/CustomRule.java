@@ -88,8 +88,11 @@ public record CustomRule(
      * @param aged vitals whose age it looks at: it can come true without a reading
      * @param ageMillis the ages with which it compares, in milliseconds
      * @param doubtful it looks at the quality of readings, so a SUSPECT one is its business as well
+     * @param predictive it looks at a forecast
      */
-    public record Condition(String expression, Set<Vital> vitals, Set<Vital> aged, List<Long> ageMillis, boolean doubtful, Test test) {
+    public record Condition(
+            String expression, Set<Vital> vitals, Set<Vital> aged, List<Long> ageMillis, boolean doubtful, boolean predictive, Test test) {
+
         public Condition {
             vitals = Set.copyOf(vitals);
             aged = Set.copyOf(aged);
@@ -131,6 +134,11 @@ public record CustomRule(
     /** Whether time alone can change what the rule says. */
     public boolean isAged() {
         return !when.aged().isEmpty() || clear.filter(condition -> !condition.aged().isEmpty()).isPresent();
+    }
+
+    /** Whether what it tells is about the future: the information type of its alerts. */
+    public boolean isPredictive() {
+        return when.predictive();
     }
 
     boolean isDoubtful() {

@@ -207,7 +207,7 @@ final class CustomRules {
             tags |= Tag.SUSPECT_INPUT.bit();
         }
         if (Episodes.isNews(turn, RuleId.CUSTOM, rule.id(), priority)) {
-            String text = Texts.fill(turn.rules(), RuleId.CUSTOM, Map.of("sentence", sentence(rule, run, inputs))) + Texts.certainty(tags);
+            String text = Texts.fill(turn.rules(), RuleId.CUSTOM, Map.of("rule", rule.id(), "sentence", sentence(rule, run, inputs))) + Texts.certainty(tags);
             Episodes.raise(turn, new Raise(
                     RuleId.CUSTOM, rule.id(), priority, run.startMillis(), view.atMillis(), tags, text, proofs(inputs)));
         }

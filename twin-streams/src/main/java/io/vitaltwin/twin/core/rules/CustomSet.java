@@ -65,7 +65,7 @@ public final class CustomSet {
     }
 
     private static Condition watched(Condition condition, String id, BiConsumer<String, Problem> watcher) {
-        return new Condition(condition.expression(), condition.vitals(), condition.aged(), condition.ageMillis(), condition.doubtful(), view -> {
+        return new Condition(condition.expression(), condition.vitals(), condition.aged(), condition.ageMillis(), condition.doubtful(), condition.predictive(), view -> {
             Outcome outcome = condition.test().of(view);
             if (outcome instanceof Outcome.Failed failed) {
                 watcher.accept(id, failed.problem());

@@ -7,7 +7,7 @@ package io.vitaltwin.twin.core.rules;
  * @param k allowance, in standard deviations
  * @param h alarm limit
  * @param sum of what has been taken so far, at least 0
- * @see "clinical-reference.md section 7.2"
+ * @see "CLINICAL.md section 7.2"
  */
 public record Cusum(double k, double h, double sum) {
 

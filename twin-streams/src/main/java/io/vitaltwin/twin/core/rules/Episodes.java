@@ -1,5 +1,6 @@
 package io.vitaltwin.twin.core.rules;
 
+import io.vitaltwin.twin.core.Lane;
 import io.vitaltwin.twin.core.Priority;
 import io.vitaltwin.twin.core.rules.AlertChange.Event;
 import io.vitaltwin.twin.core.rules.AlertChange.Proof;
@@ -18,12 +19,15 @@ import java.util.Set;
  * Opens, worsens, eases and ends episodes. One open episode per family: a worse level upgrades it and is told again, a better level or
  * another rule at the same or a lower level is recorded and told to nobody.
  *
- * @see "clinical-reference.md section 6.1"
+ * @see "CLINICAL.md section 6.1"
  */
 public final class Episodes {
 
     /** End reason of an event about an episode that is already over. */
     public static final String ENDED_BEFORE = "ENDED_BEFORE";
+
+    private static final long REFRACTORY_MILLIS = 30 * 60_000L;
+    private static final long REFRACTORY_LOW_MILLIS = 24 * 3_600_000L;
 
     /** They speak of many days, not of one value, and say themselves how it stands. */
     private static final Set<Family> OWN_WORDS = EnumSet.of(Family.NIGHT_RHR, Family.ACTIVITY_DROP, Family.HF_WEIGHT, Family.BP_HOME_AVG);
@@ -41,7 +45,9 @@ public final class Episodes {
         Optional<Episode> open = turn.twin().episode(family, raise.key());
         if (open.isEmpty()) {
             Episode episode = new Episode(family, raise.key(), raise.startMillis());
+            int refractory = isRefractory(turn, raise) ? Tag.REFRACTORY.bit() : 0;
             turn.twin().open(episode);
+            episode.tag(refractory);
             hold(turn, episode, raise, Event.RAISED);
             return;
         }
@@ -50,7 +56,23 @@ public final class Episodes {
         if (reached.isPresent() && !raise.priority().isAbove(reached.get())) {
             return;
         }
-        hold(turn, episode, raise, raise.priority().isAbove(episode.priority()) ? Event.UPGRADED : Event.UPDATED);
+        boolean worse = raise.priority().isAbove(episode.priority());
+        if (worse) {
+            episode.untag(Tag.REFRACTORY.bit());
+        }
+        hold(turn, episode, raise, worse ? Event.UPGRADED : Event.UPDATED);
+    }
+
+    /** CR 6.1: 30 min after an end the same level is not told again (LOW: 24 h), never for a worse one and never for an urgent low glucose. */
+    private static boolean isRefractory(Turn turn, Raise raise) {
+        if (raise.rule() == RuleId.CGM_URGENT_LOW || raise.rule().family().lane() == Lane.ADMINISTRATIVE) {
+            return false;
+        }
+        return turn.twin().parts().find(Ended.TYPE).flatMap(ended -> ended.last(raise.rule().family()))
+                .filter(last -> last.rule() == raise.rule() && !raise.priority().isAbove(last.priority()))
+                .filter(last -> raise.effectiveMillis() - last.endMillis()
+                        < (last.priority() == Priority.LOW || last.priority() == Priority.INFO ? REFRACTORY_LOW_MILLIS : REFRACTORY_MILLIS))
+                .isPresent();
     }
 
     /** Whether raising this rule at this priority would change anything: saves the making of texts. */
@@ -61,6 +83,10 @@ public final class Episodes {
     static boolean isNews(Turn turn, RuleId rule, String key, Priority priority) {
         Optional<Priority> reached = turn.twin().episode(rule.family(), key).flatMap(episode -> episode.priorityOf(rule));
         return reached.isEmpty() || population(turn, rule, key).cap(turn, priority, turn.nowMillis()).isAbove(reached.get());
+    }
+
+    private static boolean predictive(Turn turn, RuleId rule, String key) {
+        return rule == RuleId.CUSTOM ? turn.rules().custom().of(key).filter(CustomRule::isPredictive).isPresent() : turn.rules().of(rule).predictive();
     }
 
     private static Population population(Turn turn, RuleId rule, String key) {
@@ -158,14 +184,14 @@ public final class Episodes {
                     .add(new Ended.One(episode.family(), rule, priority, episode.startMillis(), effectiveMillis, episode.tags()));
         }
         turn.alerts().accept(new AlertChange(rule, episode.key(), Event.CLEARED, priority, episode.startMillis(), effectiveMillis, turn.nowMillis(),
-                Texts.ended(endReason), episode.tags(), turn.rules().of(rule).predictive(), evidence,
+                Texts.ended(endReason), episode.tags(), predictive(turn, rule, episode.key()), evidence,
                 thresholds(turn, episode.key(), List.of(rule)), endReason));
     }
 
     private static void emit(
             Turn turn, Episode episode, RuleId rule, Event event, long effectiveMillis, String text, List<Proof> evidence, String endReason) {
         turn.alerts().accept(new AlertChange(rule, episode.key(), event, episode.priority(), episode.startMillis(), effectiveMillis, turn.nowMillis(),
-                text, episode.tags(), turn.rules().of(rule).predictive(), evidence,
+                text, episode.tags(), predictive(turn, rule, episode.key()), evidence,
                 thresholds(turn, episode.key(), new ArrayList<>(episode.active().keySet())), endReason));
     }
 

@@ -25,7 +25,7 @@ import java.util.function.Predicate;
  * <p>The gate of CR 3.11 changes nothing here: a reading at its own limit meets it for MEDIUM, and the only HIGH (neutropenia) has no lower level of its own to
  * be measured against; it fails towards alerting.
  *
- * @see "clinical-reference.md sections 3.0 (FEVER), 3.6 and 3.11.5"
+ * @see "CLINICAL.md sections 3.0 (FEVER), 3.6 and 3.11.5"
  */
 final class FeverRule {
 

@@ -12,7 +12,7 @@ import java.util.Optional;
 /**
  * CGM_HYPER_L2: very high glucose for 15 min is INFO; for 90 of 120 min, counted in readings, MEDIUM.
  *
- * @see "clinical-reference.md sections 3.0, 3.4, 3.12.10"
+ * @see "CLINICAL.md sections 3.0, 3.4, 3.12.10"
  */
 final class GlucoseHighRule {
 

@@ -7,7 +7,7 @@ import io.vitaltwin.twin.core.Value;
  * A glucose limit in both units. A value is compared in the unit in which it came: 70 mg/dL and 3.9 mmol/L are printed as one limit and
  * are not the same number.
  *
- * @see "clinical-reference.md sections 1.3, 3.4, 3.12.10"
+ * @see "CLINICAL.md sections 1.3, 3.4, 3.12.10"
  */
 record GlucoseLimit(long massMilli, long molarMilli) {
 

@@ -3,6 +3,7 @@ package io.vitaltwin.twin.core.rules;
 import io.vitaltwin.twin.core.Priority;
 import io.vitaltwin.twin.core.Reason;
 import io.vitaltwin.twin.core.Value;
+import io.vitaltwin.twin.core.forecast.GlucoseForecaster;
 import io.vitaltwin.twin.core.rules.AlertChange.Proof;
 import io.vitaltwin.twin.core.state.Run;
 import io.vitaltwin.twin.core.state.Slot;
@@ -16,7 +17,7 @@ import java.util.Optional;
  * Low glucose from a continuous sensor: urgent low soon, urgent low, level 1, level 2, extended. All in one family: what gets worse
  * upgrades one alert. Durations are counted in readings, because each stands for its interval.
  *
- * @see "clinical-reference.md sections 0 (count-based), 3.0, 3.4, 3.12.10"
+ * @see "CLINICAL.md sections 0 (count-based), 3.0, 3.4, 3.12.10"
  */
 final class GlucoseLowRules {
 
@@ -75,24 +76,55 @@ final class GlucoseLowRules {
         if (!sample.newest()) {
             return;
         }
-        Optional<Trend> trend = Trend.ofLastFour(recent, sample.longestGapMillis());
         RuleSet rules = turn.rules();
         RuleId rule = RuleId.CGM_URGENT_LOW_SOON;
-        long horizon = rules.milli(rule, "horizonSeconds");
-        boolean falling = trend.filter(t -> t.isAtMost(rules.milli(rule, "slope"))
-                && t.reachesAtMost(sample.canonicalMilli(), horizon, rules.milli(rule, "reach"))).isPresent();
-        if (falling && !turn.twin().holds(RuleId.CGM_URGENT_LOW)) {
+        Soon soon = rules.milli(rule, "expected") > 0 ? byForecast(turn, stream, sample) : byTrend(rules, sample, recent);
+        if (soon.falling() && !turn.twin().holds(RuleId.CGM_URGENT_LOW)) {
             List<Proof> evidence = List.of(new Proof("last", stream.deviceId(), stream.vital(), sample.point()));
-            long start = recent.get(recent.size() - Trend.READINGS).effectiveMillis();
-            raise(turn, sample, rule, Priority.LOW, start, sample.effectiveMillis(), "", evidence);
+            raise(turn, sample, rule, Priority.LOW, soon.startMillis(), sample.effectiveMillis(), "", evidence);
         }
         if (turn.twin().holds(rule)) {
-            boolean safe = trend.isPresent() && !trend.get().reachesAtMost(sample.canonicalMilli(), horizon, rules.milli(rule, "off"));
-            Runs.feed(stream, Slot.OFF_3, safe, sample).filter(run -> run.count() >= rules.count(rule, "offReadings")).ifPresent(run -> {
+            Runs.feed(stream, Slot.OFF_3, soon.safe(), sample).filter(run -> run.count() >= rules.count(rule, "offReadings")).ifPresent(run -> {
                 stream.clear(Slot.OFF_3);
                 Episodes.release(turn, rule, run.lastMillis(), Runs.proofs(stream, run));
             });
         }
+    }
+
+    /**
+     * Whether an urgent low is near.
+     *
+     * @param safe neither near nor unknown
+     * @param startMillis the first reading that it rests on
+     */
+    private record Soon(boolean falling, boolean safe, long startMillis) {
+    }
+
+    private static Soon byTrend(RuleSet rules, Sample sample, List<Trend.Reading> recent) {
+        Optional<Trend> trend = Trend.ofLastFour(recent, sample.longestGapMillis());
+        RuleId rule = RuleId.CGM_URGENT_LOW_SOON;
+        long horizon = rules.milli(rule, "horizonSeconds");
+        boolean falling = trend.filter(t -> t.isAtMost(rules.milli(rule, "slope"))
+                && t.reachesAtMost(sample.canonicalMilli(), horizon, rules.milli(rule, "reach"))).isPresent();
+        boolean safe = trend.isPresent() && !trend.get().reachesAtMost(sample.canonicalMilli(), horizon, rules.milli(rule, "off"));
+        return new Soon(falling, safe, trend.isPresent() ? recent.get(recent.size() - Trend.READINGS).effectiveMillis() : sample.effectiveMillis());
+    }
+
+    /**
+     * The option: what this patient's own forecast expects at the horizon, instead of the trend. It ends as far above its limit as the trend does above
+     * its own. Off unless {@code expected} is set: CR 3.0 asks for the trend.
+     */
+    private static Soon byForecast(Turn turn, StreamState stream, Sample sample) {
+        RuleSet rules = turn.rules();
+        RuleId rule = RuleId.CGM_URGENT_LOW_SOON;
+        Optional<Double> expected = turn.twin().parts().find(GlucoseForecaster.TYPE)
+                .filter(forecaster -> forecaster.follows(stream.deviceId()))
+                .flatMap(forecaster -> forecaster.forecast(sample.effectiveMillis()))
+                .map(forecast -> forecast.after(rules.milli(rule, "horizonSeconds")));
+        double limit = rules.milli(rule, "expected") / 1_000.0;
+        double off = limit + (rules.milli(rule, "off") - rules.milli(rule, "reach")) / 1_000.0;
+        return new Soon(expected.filter(value -> value <= limit).isPresent(), expected.filter(value -> value > off).isPresent(),
+                sample.effectiveMillis());
     }
 
     private static void endings(Turn turn, StreamState stream, Sample sample) {
@@ -120,6 +152,12 @@ final class GlucoseLowRules {
         }
     }
 
+    /** What a low that is near would reach, as far as the rule looks. */
+    private static long reach(RuleSet rules) {
+        long expected = rules.milli(RuleId.CGM_URGENT_LOW_SOON, "expected");
+        return expected > 0 ? expected : rules.milli(RuleId.CGM_URGENT_LOW_SOON, "reach");
+    }
+
     private static void raise(
             Turn turn, Sample sample, RuleId rule, Priority consumerCap, long start, long at, String held, List<Proof> evidence) {
         Priority priority = turn.rules().of(rule).priority();
@@ -134,6 +172,7 @@ final class GlucoseLowRules {
         String text = Texts.fill(turn.rules(), rule, Map.of(
                 "value", Texts.value(sample.point().value()),
                 "held", held,
+                "reach", Texts.decimal(reach(turn.rules())),
                 "device", Texts.device(sample.device().grade()))) + Texts.certainty(tags)
                 + (Reason.COMPRESSION_POSSIBLE.in(sample.point().reasons()) ? MAYBE_COMPRESSION : "");
         Episodes.raise(turn, new Raise(rule, priority, start, at, tags, text, evidence));

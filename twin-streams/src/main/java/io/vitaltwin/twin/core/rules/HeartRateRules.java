@@ -16,7 +16,7 @@ import java.util.Map;
  * Fast heart at rest and slow heart: HR_TACHY_REST, HR_BRADY. One family with two directions: the opposite condition ends the open
  * episode and begins another.
  *
- * @see "clinical-reference.md sections 3.0, 3.7, 3.11, 3.12.9, 3.12.16"
+ * @see "CLINICAL.md sections 3.0, 3.7, 3.11, 3.12.9, 3.12.16"
  */
 final class HeartRateRules {
 

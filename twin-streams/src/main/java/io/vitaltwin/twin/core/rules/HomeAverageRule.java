@@ -20,7 +20,7 @@ import java.util.Optional;
  *
  * <p>Too few readings give no average and no alert (DQ-28). Who asked for a protocol is told so; who did not has merely measured now and then.
  *
- * @see "clinical-reference.md sections 3.0, 3.3, 3.12.15"
+ * @see "CLINICAL.md sections 3.0, 3.3, 3.12.15"
  */
 final class HomeAverageRule {
 

@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 /**
  * How blood pressure is measured at home for an average: how many days, how often, and what of it counts. Stored by number: append only.
  *
- * @see "clinical-reference.md section 3.3"
+ * @see "CLINICAL.md section 3.3"
  */
 public enum HomeProtocol {
     /** European Society of Hypertension 2021 (J Hypertens 39:1742): 7 days, 2 readings morning and evening, without the first day. */

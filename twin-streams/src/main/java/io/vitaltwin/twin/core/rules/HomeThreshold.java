@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 /**
  * From which home average on the blood pressure counts as elevated.
  *
- * @see "clinical-reference.md section 3.3"
+ * @see "CLINICAL.md section 3.3"
  */
 public enum HomeThreshold {
     /** European Society of Hypertension. */

@@ -13,7 +13,7 @@ import io.vitaltwin.twin.core.state.StreamState;
  * Lets the twin learn what is usual for a person: from ACCEPT readings only, and not while an alert that rests on the vital is open nor for two
  * days after it ended or was disputed.
  *
- * @see "clinical-reference.md sections 7.1 and 8.4 E9.2"
+ * @see "CLINICAL.md sections 7.1 and 8.4 E9.2"
  */
 final class Learning {
 

@@ -14,7 +14,7 @@ import java.util.Optional;
  * BP_LOW: a low systolic pressure in two readings. A normal one between them begins anew. A fast pulse makes it HIGH, also one that comes
  * afterwards.
  *
- * @see "clinical-reference.md sections 3.0, 3.11"
+ * @see "CLINICAL.md sections 3.0, 3.11"
  */
 final class LowPressureRule {
 

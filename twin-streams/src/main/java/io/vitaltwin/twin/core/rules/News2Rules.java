@@ -28,7 +28,7 @@ import java.util.Optional;
  * NEWS2 over the newest usable value of each parameter: its bands, a single 3, a rise within a day. A partial score raises only what its
  * lower bound already says.
  *
- * @see "clinical-reference.md sections 2.2, 2.3, 3.12.1"
+ * @see "CLINICAL.md sections 2.2, 2.3, 3.12.1"
  */
 public final class News2Rules {
 

@@ -22,7 +22,7 @@ import java.util.Map;
  * too late: a device that sends at its leisure must not reopen what was decided. A late reading counts while its night is open, but a night
  * that ended more than 36 h ago raises nothing. Readings of all devices of the patient make one mean.
  *
- * @see "clinical-reference.md sections 3.0 (NIGHT_RHR), 7.1 and 7.2"
+ * @see "CLINICAL.md sections 3.0 (NIGHT_RHR), 7.1 and 7.2"
  */
 final class NightRule {
 

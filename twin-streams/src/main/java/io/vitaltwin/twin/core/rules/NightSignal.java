@@ -15,7 +15,7 @@ import java.util.TreeMap;
  *
  * <p>Stored form: some 5 bytes, and 2 for each different pulse: about 35 bytes for a person after a year.
  *
- * @see "Alavi et al., Nature Medicine 2022;28:175, doi 10.1038/s41591-021-01593-2; clinical-reference.md section 7.2"
+ * @see "Alavi et al., Nature Medicine 2022;28:175, doi 10.1038/s41591-021-01593-2; CLINICAL.md section 7.2"
  */
 public final class NightSignal {
 

@@ -16,7 +16,7 @@ import java.util.Optional;
  * COPD_OVER_OXYGENATION: a scale 2 patient on oxygen above the target range. The mild band (93 to 96 %) is LOW, the other MEDIUM; each
  * ends on its own, the mild one below its own limit.
  *
- * @see "clinical-reference.md section 3.0"
+ * @see "CLINICAL.md section 3.0"
  */
 final class OverOxygenationRule {
 

@@ -12,7 +12,7 @@ import java.util.Optional;
 /**
  * What is usual for this patient: what the twin learned once it rests on enough days, until then what the care plan gives.
  *
- * @see "clinical-reference.md section 7.1"
+ * @see "CLINICAL.md section 7.1"
  */
 public final class PersonalBaseline {
 

@@ -13,7 +13,7 @@ import java.util.Optional;
  * From single readings to whole blood pressures, and to the rules about them: a pressure is decided when its set is complete, so that what one
  * half shows of the other (DQ-04) is known before.
  *
- * @see "clinical-reference.md sections 3.0, 3.3"
+ * @see "CLINICAL.md sections 3.0, 3.3"
  */
 final class PressureRules {
 

@@ -20,7 +20,7 @@ import java.util.Map;
  *
  * <p>Only what is fresh is counted. A sign that merely grew old has not ended, so the note stays until fewer than two are left with the old ones.
  *
- * @see "clinical-reference.md sections 3.0 and 3.10"
+ * @see "CLINICAL.md sections 3.0 and 3.10"
  */
 final class QsofaRule {
 

@@ -11,7 +11,7 @@ import java.util.Optional;
 /**
  * How a value stands to what is usual for the patient and to what is usual for people.
  *
- * @see "clinical-reference.md section 7.1"
+ * @see "CLINICAL.md section 7.1"
  */
 public enum Quadrant {
     USUAL(""),

@@ -3,6 +3,7 @@ package io.vitaltwin.twin.core.rules;
 import io.vitaltwin.twin.core.Context;
 import io.vitaltwin.twin.core.Grade;
 import io.vitaltwin.twin.core.Priority;
+import io.vitaltwin.twin.core.Reason;
 import io.vitaltwin.twin.core.Verdict;
 import io.vitaltwin.twin.core.Vital;
 import io.vitaltwin.twin.core.part.PartKind;
@@ -33,7 +34,7 @@ import java.util.function.Consumer;
  *
  * <p>Each device's beats are followed apart. A beat out of order or late is not taken; one that is SUSPECT counts as flagged.
  *
- * @see "clinical-reference.md sections 3.0, 3.5, 8.4 E10"
+ * @see "CLINICAL.md sections 3.0, 3.5, 8.4 E10"
  */
 final class RhythmRules {
 
@@ -47,8 +48,11 @@ final class RhythmRules {
     private RhythmRules() {
     }
 
-    /** Takes a beat of any verdict that is not late. */
-    static void onBeat(Turn turn, StreamState stream, Sample sample) {
+    /** Takes a beat of any verdict; a late one is left out. */
+    static void onHeard(Turn turn, StreamState stream, Sample sample) {
+        if (Reason.LATE.in(sample.point().reasons())) {
+            return;
+        }
         Followed followed = turn.twin().parts().get(RhythmMemory.TYPE).of(stream.deviceId(), sample.effectiveMillis());
         boolean resting = sample.context() == Context.REST || sample.context() == Context.SLEEP;
         List<BeatWindow> over = followed.tracker().take(sample.effectiveMillis(), sample.canonicalMilli(), sample.verdict() == Verdict.ACCEPT,
@@ -94,14 +98,17 @@ final class RhythmRules {
         wake(turn);
     }
 
-    /** Where one more window would complete a row, time ends that window if no beat does. */
+    /**
+     * Where one more window would complete a row, or put off an end, time ends that window if no beat does: beats that come much later must not
+     * raise for what was then.
+     */
     private static void wake(Turn turn) {
         Parts parts = turn.twin().parts();
         long due = Parts.NEVER;
         int wanted = turn.rules().count(RULE, "windows") - 1;
         for (Followed followed : parts.get(RhythmMemory.TYPE).devices()) {
             long end = followed.tracker().windowEndMillis();
-            if (followed.tracker().row() >= wanted && end != 0 && !turn.twin().holds(RULE)) {
+            if (end != 0 && (followed.tracker().row() >= wanted || turn.twin().holds(RULE))) {
                 due = Math.min(due, end + WAIT_MILLIS);
             }
         }
@@ -113,8 +120,9 @@ final class RhythmRules {
         followed.first().ifPresent(point -> evidence.add(new Proof("first-window", followed.deviceId(), Vital.INTER_BEAT_INTERVAL, point)));
         last.ifPresent(point -> evidence.add(new Proof("last", followed.deviceId(), Vital.INTER_BEAT_INTERVAL, point)));
         Grade grade = turn.plan().device(followed.deviceId(), effectiveMillis).grade();
+        long steps = Math.ceilDiv(window.endMillis() - followed.tracker().rowStartMillis(), RhythmTracker.STEP_MILLIS);
         String seen = "beats at rest were irregular in " + turn.rules().count(RULE, "windows") + " windows of five minutes in a row, over "
-                + Texts.span(window.endMillis() - followed.tracker().rowStartMillis()) + ", measured by " + Texts.device(grade);
+                + Texts.span(steps * RhythmTracker.STEP_MILLIS) + ", measured by " + Texts.device(grade);
         boolean verified = grade == Grade.CLINICAL || grade == Grade.MEDICAL_HOME;
         raise(turn, followed.tracker().rowStartMillis(), effectiveMillis, verified ? 0 : Tag.UNVERIFIED.bit(), seen, evidence);
         seen(turn, irregular -> irregular.seenInBeats(window.endMillis()));

@@ -5,7 +5,7 @@ import java.util.Set;
 /**
  * The built-in rules of this version and the parameters that each knows. Stored in state by number: append only.
  *
- * @see "clinical-reference.md sections 2.2 and 3.0"
+ * @see "CLINICAL.md sections 2.2 and 3.0"
  */
 public enum RuleId {
     SPO2_LOW(Family.SPO2, "on", "onSeconds", "off", "offSeconds", "spotMinSeconds", "spotMaxSeconds", "consumerReadings", "consumerSeconds"),
@@ -17,7 +17,7 @@ public enum RuleId {
     COPD_OVER_OXYGENATION(Family.COPD_OVER_OXYGENATION, "on", "onSeconds", "off", "offSeconds", "mild", "mildSeconds"),
     HR_TACHY_REST(Family.HR, "on", "onSeconds", "high", "highSeconds", "off", "offSeconds", "quietSeconds", "gate"),
     HR_BRADY(Family.HR, "on", "onSeconds", "low", "lowSeconds", "offAbove", "offSeconds", "gate", "baselineBelow", "baselineDrop", "pressure"),
-    CGM_URGENT_LOW_SOON(Family.CGM_LOW, "slope", "horizonSeconds", "reach", "off", "offReadings"),
+    CGM_URGENT_LOW_SOON(Family.CGM_LOW, "slope", "horizonSeconds", "reach", "off", "offReadings", "expected"),
     CGM_URGENT_LOW(Family.CGM_LOW, "on", "onMolar", "off", "offMolar", "offSeconds"),
     CGM_HYPO_L1(Family.CGM_LOW, "on", "onMolar", "onSeconds", "offSeconds"),
     CGM_HYPO_L2(Family.CGM_LOW, "on", "onMolar", "onSeconds", "offSeconds"),

@@ -33,16 +33,14 @@ public final class Rules {
         }
         onHeard(turn, stream, sample);
         PressureRules.onSample(turn, sample);
-        if (sample.vital() == Vital.INTER_BEAT_INTERVAL) {
-            RhythmRules.onBeat(turn, stream, sample);
-        }
-        CustomRules.onSample(turn, sample);
         if (sample.verdict() == Verdict.SUSPECT) {
             Runs.doubt(stream, sample);
             BreathingRules.onDoubt(turn, sample);
+            CustomRules.onSample(turn, sample);
             return;
         }
         ask(turn, stream, sample);
+        CustomRules.onSample(turn, sample);
         Learning.onSample(turn, stream, sample);
     }
 
@@ -81,11 +79,7 @@ public final class Rules {
             case BODY_WEIGHT -> WeightRule.onHeard(turn, sample);
             case HEART_RATE -> NightRule.onHeard(turn, sample);
             case STEPS -> ActivityRule.onHeard(turn, sample);
-            case INTER_BEAT_INTERVAL -> {
-                if (sample.verdict() == Verdict.REJECT) {
-                    RhythmRules.onBeat(turn, stream, sample);
-                }
-            }
+            case INTER_BEAT_INTERVAL -> RhythmRules.onHeard(turn, stream, sample);
             default -> { }
         }
     }

@@ -16,7 +16,7 @@ import java.util.Optional;
  * Low oxygen saturation, on the scale of the patient: SPO2_LOW and SPO2_CRIT, or for scale 2 COPD_SPO2_LOW and COPD_SPO2_CRIT. Critical
  * implies low: when the critical level ends, the low one holds on until its own end.
  *
- * @see "clinical-reference.md sections 3.0, 3.2, 3.11, 3.12.2"
+ * @see "CLINICAL.md sections 3.0, 3.2, 3.11, 3.12.2"
  */
 final class SaturationRules {
 

@@ -16,7 +16,7 @@ import java.util.Optional;
  *
  * <p>Two readings confirm each other whichever came first. What raised is taken back only by a device that is trusted as much.
  *
- * @see "clinical-reference.md sections 3.0, 3.3, 3.11, 3.12.6, 3.12.14"
+ * @see "CLINICAL.md sections 3.0, 3.3, 3.11, 3.12.6, 3.12.14"
  */
 final class SeverePressureRule {
 

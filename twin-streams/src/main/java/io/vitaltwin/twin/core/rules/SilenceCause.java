@@ -7,7 +7,7 @@ import io.vitaltwin.twin.core.state.StreamState;
  * Where a silence seems to begin: told from when the patient's other continuous streams were last heard. A device or system comes first; nothing
  * here says anything about the person, and silence by consent is no silence at all (CR 3.12.11).
  *
- * @see "clinical-reference.md section 8.4 E8"
+ * @see "CLINICAL.md section 8.4 E8"
  */
 enum SilenceCause {
 

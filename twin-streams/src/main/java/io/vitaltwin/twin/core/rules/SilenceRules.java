@@ -16,7 +16,7 @@ import java.util.Set;
  * Silence of a stream that has spoken before: CGM_SIGNAL_LOSS for a continuous glucose sensor (only usable readings count), DEVICE_SILENT for
  * the rest (anything that arrives counts, also what may not be used). Both say where the silence seems to begin ({@link SilenceCause}).
  *
- * @see "clinical-reference.md sections 3.0, 3.12.11, 3.12.12"
+ * @see "CLINICAL.md sections 3.0, 3.12.11, 3.12.12"
  */
 public final class SilenceRules {
 

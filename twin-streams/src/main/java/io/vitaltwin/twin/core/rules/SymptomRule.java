@@ -12,7 +12,7 @@ import java.util.Optional;
  * What the patient says. A report always raises, whatever the devices measure, and only a person ends it. Not asked of consent: the report is
  * the patient's own act of telling.
  *
- * @see "clinical-reference.md sections 3.0 (SYMPTOM_REPORT) and 8.4 E9"
+ * @see "CLINICAL.md sections 3.0 (SYMPTOM_REPORT) and 8.4 E9"
  */
 public final class SymptomRule {
 

@@ -28,7 +28,9 @@ public enum Tag {
     /** Silence of which nothing tells where it begins. */
     SILENT_UNKNOWN,
     /** The rule was not made for people like this patient. */
-    EXTRAPOLATED;
+    EXTRAPOLATED,
+    /** The same condition ended a short while ago at this priority or a higher one: told, but nobody need be called again. */
+    REFRACTORY;
 
     private static final Tag[] VALUES = values();
 

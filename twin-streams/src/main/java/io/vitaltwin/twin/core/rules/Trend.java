@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * The least-squares slope of the last four readings, as an exact fraction: num / den in thousandths per millisecond.
  *
- * @see "clinical-reference.md section 3.0, CGM_URGENT_LOW_SOON"
+ * @see "CLINICAL.md section 3.0, CGM_URGENT_LOW_SOON"
  */
 record Trend(BigInteger num, BigInteger den) {
 

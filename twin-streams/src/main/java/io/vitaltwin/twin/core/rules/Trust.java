@@ -6,7 +6,7 @@ import io.vitaltwin.twin.core.Grade;
 /**
  * How far the blood pressure of a device goes, rising. Stored by number: append only.
  *
- * @see "clinical-reference.md section 3.0 (BP_SEVERE)"
+ * @see "CLINICAL.md section 3.0 (BP_SEVERE)"
  */
 enum Trust {
     /** Without a cuff: raises nothing, may ask for a measurement with a cuff. */

@@ -4,6 +4,9 @@ import io.vitaltwin.twin.core.Context;
 import io.vitaltwin.twin.core.Plan;
 import io.vitaltwin.twin.core.Vital;
 import io.vitaltwin.twin.core.baseline.Usual;
+import io.vitaltwin.twin.core.forecast.Forecast;
+import io.vitaltwin.twin.core.forecast.GlucoseForecaster;
+import io.vitaltwin.twin.core.forecast.VitalFilter;
 import io.vitaltwin.twin.core.quality.Units;
 import io.vitaltwin.twin.core.quality.VitalLimits;
 import io.vitaltwin.twin.core.state.Point;
@@ -88,6 +91,20 @@ public final class TwinView {
         return newest(vital).flatMap(found -> found.stream().habits().usual(context)).filter(usual -> usual.days() >= Usual.ENOUGH_DAYS)
                 .map(usual -> new Plan.Baseline(vital, context, usual.medianMilli(), usual.madMilli(), usual.days()))
                 .or(() -> turn.plan().baseline(vital, context));
+    }
+
+    /** Filtered level and slope of a current value, as of this instant; the slope is a change a minute. */
+    public Optional<VitalFilter.Estimate> trend(Vital vital) {
+        return latest(vital).flatMap(found -> found.stream().filter().estimate(Math.max(0, atMillis - found.stream().usableMillis())));
+    }
+
+    /** What is expected, from the device of the newest reading; of glucose only. */
+    public Optional<Forecast> forecast(Vital vital) {
+        if (vital != Vital.GLUCOSE_INTERSTITIAL) {
+            return Optional.empty();
+        }
+        return latest(vital).flatMap(found -> turn.twin().parts().find(GlucoseForecaster.TYPE)
+                .filter(forecaster -> forecaster.follows(found.stream().deviceId())).flatMap(forecaster -> forecaster.forecast(atMillis)));
     }
 
     /** What the patient was doing at the newest reading that is current; UNKNOWN when there is none. */

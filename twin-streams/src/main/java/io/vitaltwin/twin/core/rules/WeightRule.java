@@ -28,7 +28,7 @@ import java.util.Optional;
  *
  * <p>The trend of CR 3.1 (8-day minus 32-day average) is left out: the reference names no limit from which it would say anything.
  *
- * @see "clinical-reference.md sections 3.0 (HF_WEIGHT), 3.1 and 5.2 (DQ-21)"
+ * @see "CLINICAL.md sections 3.0 (HF_WEIGHT), 3.1 and 5.2 (DQ-21)"
  */
 final class WeightRule {
 

@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
  */
 public final class Ordering {
 
-    /** How long a missing batch is waited for: clinical-reference.md section 9, S24 (grace 5 min). */
+    /** How long a missing batch is waited for: CLINICAL.md section 9, S24 (grace 5 min). */
     public static final long GRACE_MILLIS = 300_000;
     /** More than this never wait for one device: then what is missing is given up. Project default, no source. */
     public static final int MOST_WAITING = 256;

@@ -43,7 +43,7 @@ public final class TwinFold {
                 twin.forget(stream);
             }
         }
-        twin.parts().keep(covered);
+        twin.quality().keep(covered);
         twin.devices().forEach(device -> device.clock().keep(covered));
         return twin;
     }

@@ -26,7 +26,7 @@ class HabitsTest {
     private static final long T0 = Instant.parse("2026-03-02T00:00:00Z").toEpochMilli();
     private static final long DAY = Duration.ofDays(1).toMillis();
     private static final long MINUTE = Duration.ofMinutes(1).toMillis();
-    /** Of a wrist at rest, clinical-reference.md section 4.4. */
+    /** Of a wrist at rest, CLINICAL.md section 4.4. */
     private static final long SIGMA = 4_000;
 
     @ParameterizedTest

@@ -328,7 +328,7 @@ class DeviceClockTest {
                 Measurement one = sent(Vital.values()[random.nextInt(6)], T0 + random.nextInt(), ahead, random.nextInt(200) - 3.5);
                 any.heard(new Measurement(one.vital(), "d1", one.effectiveMillis(), one.appendMillis(),
                         new Value(Value.Kind.values()[random.nextInt(4)], one.value().milli(), Unit.ofOrdinal(random.nextInt(19))),
-                        Context.values()[random.nextInt(5)], random.nextBoolean() ? Float.NaN : random.nextFloat(), random.nextBoolean(),
+                        Context.values()[random.nextInt(5)], random.nextBoolean() ? Float.NaN : random.nextFloat(), random.nextInt(4),
                         new Coordinates(random.nextInt(99), random.nextLong(1L << 50), random.nextInt(500))));
             }
             // When

@@ -304,4 +304,20 @@ class QualityChecksTest {
         assertThat(pulse.own.recentCount()).isEqualTo(1);
         assertThat(pulse.own.newestMillis()).isEqualTo(T0 + MINUTE);
     }
+
+    @ParameterizedTest
+    @CsvSource({"capnograph, CLINICAL, ACCEPT", "capnograph, MEDICAL_HOME, ACCEPT", "capnograph, CONSUMER, SUSPECT", "patch, CLINICAL, SUSPECT"})
+    void shouldBelieveASourceThatCountsBreathsThatNoneCame(String kind, Grade grade, Verdict expected) {
+        Stream breaths = Stream.of(Vital.RESPIRATORY_RATE, kind, grade, Duration.ofSeconds(5));
+        breaths.at(0, 20);
+        assertThat(breaths.at(5_000, 0).verdict()).isEqualTo(expected);
+        assertThat(breaths.at(10_000, 3.999).verdict()).isEqualTo(expected);
+    }
+
+    @Test
+    void shouldStillDoubtImplausiblyFastBreathingOfSuchASource() {
+        Stream breaths = Stream.of(Vital.RESPIRATORY_RATE, "capnograph", Grade.CLINICAL, Duration.ofSeconds(5));
+        assertThat(breaths.at(0, 60).verdict()).isEqualTo(Verdict.ACCEPT);
+        assertThat(breaths.at(5_000, 60.001).verdict()).isEqualTo(Verdict.SUSPECT);
+    }
 }

@@ -83,6 +83,26 @@ class QualityMemoryTest {
     }
 
     @Test
+    void shouldDropWhatTurnedOutToBeNoneAndStillKnowItAgain() {
+        // Given
+        QualityMemory memory = new QualityMemory();
+        for (int i = 0; i < 5; i++) {
+            memory.accept(T0 + i * MINUTE, 70_000 + i, Kind.MEASURED);
+        }
+        // When
+        memory.dropAccepted(T0 + MINUTE, T0 + 2 * MINUTE);
+        memory.dropAccepted(T0 + 4 * MINUTE, T0 + 4 * MINUTE);
+        // Then
+        QualityMemory copy = restored(memory);
+        assertThat(copy.recentCount()).isEqualTo(2);
+        assertThat(copy.recentMillis(0)).isEqualTo(T0);
+        assertThat(copy.recentMillis(1)).isEqualTo(T0 + 3 * MINUTE);
+        assertThat(copy.recentMilli(1)).isEqualTo(70_003);
+        assertThat(copy.hasSeen(T0 + MINUTE, 70_001, Kind.MEASURED)).isTrue();
+        assertThat(copy.hasSeen(T0 + 4 * MINUTE, 70_004, Kind.MEASURED)).isTrue();
+    }
+
+    @Test
     void shouldKnowTwelveReadingsAgain() {
         // Given
         QualityMemory memory = new QualityMemory();

@@ -10,6 +10,7 @@ import io.vitaltwin.twin.core.Unit;
 import io.vitaltwin.twin.core.Value;
 import io.vitaltwin.twin.core.Verdict;
 import io.vitaltwin.twin.core.Vital;
+import io.vitaltwin.twin.core.part.Parts;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Random;
 
 import static io.vitaltwin.twin.core.quality.Stream.HOUR;
@@ -34,6 +36,7 @@ class QualityPropertiesTest {
         Device.unregistered("e")};
 
     private static final PatientFacts FACTS = new PatientFacts(-5_000, true, true);
+    private static final Personal USUAL = (vital, context) -> OptionalLong.of(85_000);
 
     /** Several vitals of several devices of one patient: mostly sensible, sometimes anything. */
     private static List<Measurement> stream(Random random, int size) {
@@ -51,7 +54,7 @@ class QualityPropertiesTest {
                 default -> now - random.nextInt(5_000) / 1_000 * 1_000L;
             };
             stream.add(new Measurement(vital, device.id(), effective, now, value(random, vital), context(random), Float.NaN,
-                    random.nextInt(20) == 0, new Coordinates(0, i, 0)));
+                    random.nextInt(20) == 0 ? 1 + random.nextInt(3) : 0, new Coordinates(0, i, 0)));
             if (random.nextInt(8) == 0) {
                 stream.add(stream.get(random.nextInt(stream.size())));
             }
@@ -98,7 +101,7 @@ class QualityPropertiesTest {
         private PatientQuality shared = new PatientQuality();
 
         private Judgement judge(Measurement m) {
-            return QualityChecks.judge(of(m), m, deviceOf(m), FACTS, shared);
+            return QualityChecks.judge(of(m), m, deviceOf(m), FACTS, USUAL, shared, 0);
         }
 
         private QualityMemory of(Measurement m) {
@@ -107,7 +110,9 @@ class QualityPropertiesTest {
 
         private void storeAndRestore() {
             own.values().forEach(byVital -> byVital.replaceAll((vital, memory) -> QualityMemory.decode(ByteBuffer.wrap(QualityMemoryTest.stored(memory)))));
-            shared = PatientQuality.decode(ByteBuffer.wrap(PatientQualityTest.stored(shared)));
+            ByteBuffer parts = ByteBuffer.allocate(1 << 16);
+            shared.parts().encode(parts, 0);
+            shared = PatientQuality.decode(ByteBuffer.wrap(PatientQualityTest.stored(shared)), Parts.decode(parts.flip(), 0));
         }
     }
 

@@ -17,7 +17,7 @@ import static io.vitaltwin.twin.core.quality.Stream.MINUTE;
 import static io.vitaltwin.twin.core.quality.Stream.SECOND;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** DQ-10, both sides of each limit of clinical-reference.md 1.2. */
+/** DQ-10, both sides of each limit of CLINICAL.md 1.2. */
 class RateLimitsTest {
 
     private static Stream stream(Vital vital, Duration interval) {

@@ -13,7 +13,7 @@ import java.time.Duration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-/** The table of clinical-reference.md 4.4, cell by cell; R is "reject", - is nothing. */
+/** The table of CLINICAL.md 4.4, cell by cell; R is "reject", - is nothing. */
 class SigmaTest {
 
     private static final PatientFacts DARK = new PatientFacts(PatientFacts.NO_BIRTH_DATE, true, false);

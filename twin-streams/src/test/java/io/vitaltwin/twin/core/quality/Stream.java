@@ -30,6 +30,8 @@ final class Stream {
     private Unit unit;
     private Context context = Context.REST;
     private PatientFacts facts = PatientFacts.NONE;
+    private Personal personal = Personal.UNKNOWN;
+    private int flags;
     QualityMemory own = new QualityMemory();
 
     private Stream(Vital vital, Device device, PatientQuality shared) {
@@ -75,6 +77,17 @@ final class Stream {
         return this;
     }
 
+    Stream personal(Personal known) {
+        personal = known;
+        return this;
+    }
+
+    /** What the device says of its values from here on: bits of {@link Measurement#flags()}. */
+    Stream flags(int said) {
+        flags = said;
+        return this;
+    }
+
     Judgement at(long sinceStart, double value) {
         return at(sinceStart, value, 2 * SECOND);
     }
@@ -108,11 +121,12 @@ final class Stream {
 
     Measurement measured(long sinceStart, Value value, long delay, boolean motion) {
         long effective = T0 + sinceStart;
-        return new Measurement(vital, device.id(), effective, effective + delay, value, context, Float.NaN, motion, new Coordinates(0, 0, 0));
+        return new Measurement(vital, device.id(), effective, effective + delay, value, context, Float.NaN,
+                flags | (motion ? Measurement.MOTION : 0), new Coordinates(0, 0, 0));
     }
 
     Judgement judge(Measurement measurement) {
-        return QualityChecks.judge(own, measurement, device, facts, shared);
+        return QualityChecks.judge(own, measurement, device, facts, personal, shared, 0);
     }
 
     static long milli(double value) {

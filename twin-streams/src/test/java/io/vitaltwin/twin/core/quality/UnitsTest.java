@@ -16,7 +16,7 @@ import java.util.Random;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** Vectors of clinical-reference.md 1.3, to the thousandth. */
+/** Vectors of CLINICAL.md 1.3, to the thousandth. */
 class UnitsTest {
 
     @ParameterizedTest

@@ -145,6 +145,37 @@ class CustomLanguageTest {
     }
 
     @Test
+    void shouldKnowTheTrendOfAVital() throws IOException {
+        RuleBench bench = RuleBench.adult().rules(rule("trend.heart_rate.slope > 0.5 && trend.heart_rate.level > 95.0 && trend.heart_rate.level_sigma < 3.0"));
+        Feed feed = bench.feed(Vital.HEART_RATE, Grade.CLINICAL, EACH_MINUTE).sigma(1.5);
+
+        feed.hold(0, 600, 70);
+        assertThat(bench.log()).isEmpty();
+        for (int minute = 11; minute <= 25; minute++) {
+            feed.at(minute * 60L, 70 + 2 * (minute - 10));
+        }
+        assertThat(bench.log()).singleElement().asString().startsWith("RAISED MY_RULE MEDIUM ");
+        assertThat(bench.alert(0).predictive()).isFalse();
+    }
+
+    @Test
+    void shouldKnowTheForecastOfGlucoseOnceThereIsOne() throws IOException {
+        RuleBench bench = RuleBench.adult().rules(rule("forecast.glucose_interstitial.in30.low < forecast.glucose_interstitial.in30.value "
+                + "&& forecast.glucose_interstitial.in60.high > 40.0 && !has(latest.heart_rate)"));
+        Feed sensor = bench.feed(Vital.GLUCOSE_INTERSTITIAL, Grade.MEDICAL_HOME, Duration.ofMinutes(5));
+
+        sensor.at(0, 120).at(300, 121);
+        assertThat(bench.log()).isEmpty();
+        for (int reading = 2; reading < 12 * 6; reading++) {
+            sensor.at(reading * 300L, 120 + Math.round(20 * Math.sin(reading / 6.0)));
+        }
+
+        assertThat(bench.log()).singleElement().asString().startsWith("RAISED MY_RULE MEDIUM ");
+        assertThat(bench.alert(0).effectiveMillis()).isGreaterThan(RuleBench.millis(3_600));
+        assertThat(bench.alert(0).predictive()).isTrue();
+    }
+
+    @Test
     void shouldRaiseByAnAgeAndKeepTheTimeThroughAStoredTwin() throws IOException {
         RuleBench bench = RuleBench.adult().rules(rule("age.heart_rate >= duration('20m')"));
         bench.feed(Vital.HEART_RATE, Grade.MEDICAL_HOME, EACH_MINUTE).at(0, 70);
@@ -190,6 +221,6 @@ class CustomLanguageTest {
         Feed feed = bench.feed(Vital.HEART_RATE, Grade.MEDICAL_HOME, EACH_MINUTE).context(Context.SLEEP);
         feed.hold(0, 600, 95).hold(660, 1_020, 79);
         assertThat(bench.log()).containsExactly("RAISED RESTLESS_NIGHT HIGH 600", "CLEARED RESTLESS_NIGHT HIGH 960");
-        assertThat(bench.alert(0).text()).isEqualTo("Pulse 95 /min asleep over 10 minutes, measured by a medical home device.");
+        assertThat(bench.alert(0).text()).isEqualTo("Own rule RESTLESS_NIGHT: Pulse 95 /min asleep over 10 minutes, measured by a medical home device.");
     }
 }

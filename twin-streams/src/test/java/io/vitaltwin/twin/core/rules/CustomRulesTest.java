@@ -42,11 +42,11 @@ class CustomRulesTest {
     }
 
     private static Condition condition(Set<Vital> vitals, CustomRule.Test test) {
-        return new Condition("in Java", vitals, Set.of(), List.of(), false, test);
+        return new Condition("in Java", vitals, Set.of(), List.of(), false, false, test);
     }
 
     private static Condition older(Vital vital, Duration age) {
-        return new Condition("in Java", Set.of(vital), Set.of(vital), List.of(age.toMillis()), false, view -> view.newest(vital)
+        return new Condition("in Java", Set.of(vital), Set.of(vital), List.of(age.toMillis()), false, false, view -> view.newest(vital)
                 .<Outcome>map(newest -> new Outcome.Known(view.ageMillis(newest) > age.toMillis())).orElse(Outcome.UNKNOWN));
     }
 
@@ -80,7 +80,7 @@ class CustomRulesTest {
 
         assertThat(custom()).containsExactly("RAISED PULSE_UP MEDIUM 60", "CLEARED PULSE_UP MEDIUM 180");
         AlertChange raised = bench.alert(0);
-        assertThat(raised.text()).isEqualTo("Pulse 101 /min over 0 seconds, measured by a medical home device.");
+        assertThat(raised.text()).isEqualTo("Own rule PULSE_UP: Pulse 101 /min over 0 seconds, measured by a medical home device.");
         assertThat(raised.rule().family().lane()).isEqualTo(Lane.PHYSIOLOGICAL);
         assertThat(raised.familyName()).isEqualTo("CUSTOM:PULSE_UP");
         assertThat(raised.episodeStartMillis()).isEqualTo(RuleBench.millis(60));
@@ -185,7 +185,7 @@ class CustomRulesTest {
 
     @Test
     void shouldCapWhatRestsOnASuspectReading() {
-        Condition any = new Condition("in Java", Set.of(Vital.HEART_RATE), Set.of(), List.of(), true, view -> Outcome.HOLDS);
+        Condition any = new Condition("in Java", Set.of(Vital.HEART_RATE), Set.of(), List.of(), true, false, view -> Outcome.HOLDS);
         with(rule("PULSE_DOUBTFUL", any, Duration.ZERO, Priority.HIGH));
 
         pulse(Grade.CLINICAL).suspect(0, 230);

@@ -83,6 +83,16 @@ public final class Feed {
         return take(second, Value.measured(RuleBench.milli(value), unit), Verdict.REJECT);
     }
 
+    /** A value at a time that is not a whole second, such as a beat. */
+    public Feed atMillis(long millis, double value) {
+        return takeAt(millis, Value.measured(RuleBench.milli(value), unit), Verdict.ACCEPT);
+    }
+
+    /** The same, not usable: REJECT, else SUSPECT. */
+    Feed flaggedAtMillis(long millis, double value, boolean rejected) {
+        return takeAt(millis, Value.measured(RuleBench.milli(value), unit), rejected ? Verdict.REJECT : Verdict.SUSPECT);
+    }
+
     /** One value an interval, both ends included. */
     public Feed hold(long fromSecond, long toSecond, double value) {
         for (long second = fromSecond; second <= toSecond; second += intervalMillis / 1000) {
@@ -104,9 +114,12 @@ public final class Feed {
     }
 
     private Feed take(long second, Value value, Verdict verdict) {
-        Turn turn = bench.turn(second);
+        return takeAt(RuleBench.millis(second), value, verdict);
+    }
+
+    private Feed takeAt(long effective, Value value, Verdict verdict) {
+        Turn turn = bench.turn(RuleBench.second(effective));
         StreamState stream = stream();
-        long effective = RuleBench.millis(second);
         boolean newest = effective >= stream.memory().newestMillis();
         Coordinates at = new Coordinates(0, bench.nextOffset(), 0);
         Measurement measurement = new Measurement(vital, device.id(), effective, effective, value, context, Float.NaN, false, at);

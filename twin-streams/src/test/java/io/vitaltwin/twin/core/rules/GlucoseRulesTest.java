@@ -1,6 +1,8 @@
 package io.vitaltwin.twin.core.rules;
 
+import io.vitaltwin.twin.core.Context;
 import io.vitaltwin.twin.core.Grade;
+import io.vitaltwin.twin.core.Reason;
 import io.vitaltwin.twin.core.Unit;
 import io.vitaltwin.twin.core.Vital;
 import org.junit.jupiter.api.Test;
@@ -266,5 +268,29 @@ class GlucoseRulesTest {
         sensor.series(0, 260, 260, 260).at(3L * FIVE, 55);
         assertThat(bench.told()).containsExactly("RAISED CGM_HYPER_L2 INFO 600", "RAISED CGM_URGENT_LOW HIGH 900");
         assertThat(bench.twin().episodes()).hasSize(2);
+    }
+
+    @Test
+    void shouldSayThatALowMayComeFromPressureOnTheSensorAndDelayNothing() {
+        // Given: S15
+        sensor.context(Context.SLEEP).series(0, 118, 117, 116, 98, 76).because(Reason.COMPRESSION_POSSIBLE).series(5L * FIVE, 62, 57, 55, 54, 56);
+        // Then
+        assertThat(bench.told()).containsExactly("RAISED CGM_URGENT_LOW_SOON MEDIUM 1200", "UPGRADED CGM_URGENT_LOW HIGH 2100");
+        assertThat(bench.alert(0).text()).doesNotContain("compression");
+        assertThat(bench.alerts()).filteredOn(change -> change.rule() == RuleId.CGM_URGENT_LOW)
+                .allMatch(change -> change.text().contains("pressure on the sensor (compression) is possible, not certain"));
+    }
+
+    @Test
+    void shouldTellBesideTheAlertThatTheRecoveryFitsPressureOnTheSensor() {
+        sensor.context(Context.SLEEP).series(0, 100, 55).because(Reason.COMPRESSION_CONFIRMED).at(2L * FIVE, 90);
+        assertThat(bench.log()).contains("UPDATED CGM_URGENT_LOW HIGH 600");
+        assertThat(bench.alerts().getLast().text()).contains("look like pressure on the sensor (compression)");
+    }
+
+    @Test
+    void shouldTellNobodyAboutACompressionWithoutAnAlert() {
+        sensor.because(Reason.COMPRESSION_CONFIRMED).at(0, 90);
+        assertThat(bench.log()).isEmpty();
     }
 }

@@ -140,12 +140,23 @@ public final class RuleBench {
     }
 
     public Feed feed(String deviceId, Vital vital, Grade grade, Duration interval) {
+        return feed(deviceId, "monitor", vital, grade, interval);
+    }
+
+    Feed feed(String deviceId, String kind, Vital vital, Grade grade, Duration interval) {
         Device device = grade == Grade.UNKNOWN ? Device.unregistered(deviceId)
-                : new Device(deviceId, "monitor", grade, Set.of(vital), interval.toMillis(), Long.MIN_VALUE, Long.MAX_VALUE);
+                : new Device(deviceId, kind, grade, Set.of(vital), interval.toMillis(), Long.MIN_VALUE, Long.MAX_VALUE);
         if (device.isRegistered()) {
             devices.put(deviceId, device);
         }
         return new Feed(this, vital, device, interval.toMillis());
+    }
+
+    /** A device of this kind, registered. Once in twelve hours. */
+    Device device(String id, String kind, Grade grade, Vital... vitals) {
+        Device device = new Device(id, kind, grade, Set.of(vitals), Duration.ofHours(12).toMillis(), Long.MIN_VALUE, Long.MAX_VALUE);
+        devices.put(id, device);
+        return device;
     }
 
     RuleBench baseline(Vital vital, Context context, double median, double mad) {

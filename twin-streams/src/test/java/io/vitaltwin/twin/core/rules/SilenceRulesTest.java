@@ -144,4 +144,97 @@ class SilenceRulesTest {
         fall(sensor().at(0, 110));
         assertThat(bench.log()).containsExactly("RAISED CGM_SIGNAL_LOSS LOW 1200");
     }
+
+    // ---- where it begins
+
+    private Feed device(String id, Vital vital, int minutes) {
+        return bench.feed(id, vital, Grade.MEDICAL_HOME, Duration.ofMinutes(minutes));
+    }
+
+    private String cause() {
+        AlertChange newest = bench.alerts().getLast();
+        return Tag.of(newest.tags()) + " " + newest.text().substring(newest.text().indexOf("UTC.") + 5);
+    }
+
+    @Test
+    void shouldNameTheDeviceWhenAnotherIsHeard() {
+        Feed watch = device("watch", Vital.HEART_RATE, 1).at(0, 70);
+        device("finger", Vital.SPO2, 1).hold(0, 20 * MINUTE, 97);
+        fall(watch);
+        assertThat(cause()).startsWith("[SILENT_DEVICE] Other devices of the patient are still heard");
+    }
+
+    @Test
+    void shouldNameTheSensorWhenItsDeviceIsHeard() {
+        Feed pulse = device("watch", Vital.HEART_RATE, 1).at(0, 70);
+        device("watch", Vital.STEPS, 1).hold(0, 20 * MINUTE, 3);
+        fall(pulse);
+        assertThat(cause()).startsWith("[SILENT_DEVICE] Other readings of the same device still arrive");
+    }
+
+    @Test
+    void shouldNameTheSensorWhenWhatItSendsMayNotBeUsed() {
+        Feed sensor = sensor().at(0, 110).suspect(300, 11).suspect(600, 11).suspect(900, 11);
+        fall(sensor);
+        assertThat(cause()).startsWith("[SILENT_DEVICE] Other readings of the same device still arrive");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"60, SILENT_GATEWAY", "61, SILENT_UNKNOWN"})
+    void shouldNameTheGatewayWhenAllFallSilentWithinOneInterval(int secondsLater, String expected) {
+        Feed watch = device("watch", Vital.HEART_RATE, 1).at(0, 70);
+        device("finger", Vital.SPO2, 1).at(secondsLater, 97);
+        fall(watch);
+        assertThat(cause()).startsWith("[" + expected + "]");
+    }
+
+    @Test
+    void shouldMeasureTogetherInIntervalsOfTheSlowerDevice() {
+        Feed watch = device("watch", Vital.HEART_RATE, 1).at(0, 70);
+        sensor().at(-240, 110);
+        fall(watch);
+        assertThat(cause()).startsWith("[SILENT_GATEWAY] All devices of the patient fell silent together");
+    }
+
+    @Test
+    void shouldNotGuessWithOneDevice() {
+        fall(pulse().at(0, 70));
+        assertThat(cause()).startsWith("[SILENT_UNKNOWN] The device, its link or its power may have stopped.");
+    }
+
+    @Test
+    void shouldNotAskADeviceThatMeasuresTwiceADay() {
+        device("cuff", Vital.BP_SYSTOLIC, 720).at(0, 120);
+        fall(pulse().at(0, 70));
+        assertThat(cause()).startsWith("[SILENT_UNKNOWN]");
+    }
+
+    @Test
+    void shouldNotAskADeviceThatWasGoneBefore() {
+        Feed gone = device("old", Vital.SPO2, 1).at(-10 * HOUR, 97);
+        fall(gone);
+        Feed watch = device("watch", Vital.HEART_RATE, 1).at(0, 70);
+        device("finger", Vital.SPO2, 1).at(30, 97);
+        fall(watch);
+        assertThat(cause()).startsWith("[SILENT_GATEWAY]");
+    }
+
+    @Test
+    void shouldReplaceTheCauseWhenMoreFallsSilent() {
+        Feed watch = device("watch", Vital.HEART_RATE, 1).at(0, 70);
+        Feed finger = device("finger", Vital.SPO2, 1).hold(0, 20 * MINUTE, 97);
+        fall(watch);
+        assertThat(cause()).startsWith("[SILENT_DEVICE]");
+        fall(finger);
+        assertThat(cause()).as("the watch was gone before; nothing is left to compare with").startsWith("[SILENT_UNKNOWN]");
+        assertThat(bench.log()).last().isEqualTo("UPDATED DEVICE_SILENT LOW 2400");
+    }
+
+    @Test
+    void shouldNeverBlameThePatient() {
+        for (SilenceCause cause : SilenceCause.values()) {
+            assertThat(cause.words()).doesNotContainIgnoringCase("failed").doesNotContainIgnoringCase("refused")
+                    .doesNotContainIgnoringCase("adherence").doesNotContainIgnoringCase("complian").endsWith(".");
+        }
+    }
 }
