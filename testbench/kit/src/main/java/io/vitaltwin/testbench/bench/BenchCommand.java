@@ -2,6 +2,7 @@ package io.vitaltwin.testbench.bench;
 
 import io.vitaltwin.testbench.bench.af.AfCommand;
 import io.vitaltwin.testbench.bench.baseline.BaselineCommand;
+import io.vitaltwin.testbench.bench.cohort.CohortCommand;
 import io.vitaltwin.testbench.bench.forecast.ForecastCommand;
 import io.vitaltwin.testbench.bench.ward.WardCommand;
 import io.vitaltwin.testbench.bench.wearable.WearableCommand;
@@ -17,6 +18,7 @@ import picocli.CommandLine.Command;
             WearableCommand.class,
             AfCommand.class,
             BaselineCommand.class,
+            CohortCommand.class,
         })
 public final class BenchCommand {
 }
