@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.DoublePredicate;
+import java.util.function.Predicate;
 
 /**
  * The respiration rate that the monitor showed against breaths that two people marked in the signal, a look each ten seconds over the minute
@@ -27,6 +28,8 @@ final class Breaths {
     private static final int STEP_SECONDS = 10;
     /** Project default, no source: two counts of one minute that differ by more are not the same breathing. */
     private static final double AGREE = 2;
+    /** Upper end of the goal for the standard deviation of z. */
+    private static final double MOST_Z = 1.3;
 
     private Breaths() {
     }
@@ -95,19 +98,27 @@ final class Breaths {
      * @param n pairs; bias, spread and mean absolute error of the first against the second; far: share beyond 5 /min
      * @param zeroZ standard deviation of the difference by sigma, about 0: the core assumes no bias
      * @param leastWithoutOne smallest zeroZ when any one recording is left out, mostWithoutOne the largest
+     * @param typicalZ median over the recordings of each one's own zeroZ: a few recordings that went wrong as a whole do not move it
+     * @param above recordings whose own zeroZ is above 1.3
      */
     record Agreement(int n, int recordings, double bias, Stats.Estimate sd, double mae, Ward.Share far, double sigma, Stats.Estimate zeroZ,
-            double leastWithoutOne, double mostWithoutOne) {
+            double leastWithoutOne, double mostWithoutOne, double typicalZ, int above) {
 
         static Agreement of(List<Difference> differences, double sigma) {
             double[] values = differences.stream().mapToDouble(Difference::value).toArray();
             List<String> recordings = differences.stream().map(Difference::recording).distinct().toList();
-            double[] without = recordings.stream().mapToDouble(one -> Stats.rms(differences.stream().filter(other -> !other.recording().equals(one))
-                    .mapToDouble(Difference::value).toArray()) / sigma).filter(Double::isFinite).toArray();
+            double[] without = recordings.stream().mapToDouble(one -> z(differences, sigma, other -> !other.equals(one))).filter(Double::isFinite).toArray();
+            double[] within = recordings.stream().mapToDouble(one -> z(differences, sigma, one::equals)).toArray();
             long far = Arrays.stream(values).filter(difference -> Math.abs(difference) > 5).count();
             return new Agreement(values.length, recordings.size(), Stats.mean(values), Stats.deviation(values), Stats.mae(values),
                     Ward.Share.of(far, values.length), sigma, Stats.aboutZero(Arrays.stream(values).map(value -> value / sigma).toArray()),
-                    Stats.quantile(without, 0), Stats.quantile(without, 1));
+                    Stats.quantile(without, 0), Stats.quantile(without, 1), Stats.median(within),
+                    (int) Arrays.stream(within).filter(z -> z > MOST_Z).count());
+        }
+
+        private static double z(List<Difference> differences, double sigma, Predicate<String> recordings) {
+            return Stats.rms(differences.stream().filter(difference -> recordings.test(difference.recording())).mapToDouble(Difference::value).toArray())
+                    / sigma;
         }
     }
 

@@ -107,12 +107,12 @@ public final class WardCommand implements Callable<Integer> {
         String name = DataSet.ICU_BIDMC.id();
         report.heading(name + ": " + recordings.size() + " recordings of 8 minutes at 1 Hz");
         Table agreement = Table.of("what", "pairs", "bias", "SD", "mean abs. error", "beyond 5 /min", "sigma of the core", "SD of z about 0",
-                "one recording left out");
+                "one recording left out", "median recording", "recordings above 1.3");
         agree(agreement, "pulse of the oximeter - heart rate of the ECG, /min", pulses);
         agree(agreement, "respiration shown - breaths marked by hand, /min", breaths);
         report.say(agreement);
         report.say("Goal for the SD of z: 0.7 to 1.3. The monitor's own averaging of breaths is not known; where breathing changes, part of the error is "
-                + "that of a minute against another span.");
+                + "that of a minute against another span. Recordings that are wrong as a whole (double or missed breaths) are no matter of sigma.");
         Table table = Table.of("true respiration", "sensitivity", "looks", "recordings", "specificity", "looks");
         detections.forEach(found -> table.row(found.limit(), share(found.hits()), found.hits().of(), found.recordings(), share(found.falls()),
                 found.falls().of()));
@@ -128,7 +128,8 @@ public final class WardCommand implements Callable<Integer> {
     private static void agree(Table table, String what, Breaths.Agreement found) {
         table.row(what, found.n(), Figures.fixed(found.bias(), 2), Figures.fixed(found.sd().value(), 2), Figures.fixed(found.mae(), 2),
                 Figures.percent(found.far().estimate().value()), Figures.fixed(found.sigma(), 1), Figures.fixed(found.zeroZ().value(), 2),
-                Figures.fixed(found.leastWithoutOne(), 2) + " to " + Figures.fixed(found.mostWithoutOne(), 2));
+                Figures.fixed(found.leastWithoutOne(), 2) + " to " + Figures.fixed(found.mostWithoutOne(), 2),
+                Figures.fixed(found.typicalZ(), 2), found.above() + " of " + found.recordings());
     }
 
     private static String share(Ward.Share share) {

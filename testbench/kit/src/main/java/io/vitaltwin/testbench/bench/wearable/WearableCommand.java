@@ -160,6 +160,7 @@ public final class WearableCommand implements Callable<Integer> {
         report.say(table);
         outcomes.forEach(outcome -> report.say(outcome.person() + ": reasons " + outcome.reasons() + "; calls " + outcome.calls()));
         report.say("Those who published the minutes filled gaps with a mean, so long runs of one value are no sensor's: what FLATLINE is for.");
+        report.say("They also kept only some hours of each day, so DEVICE_SILENT tells of the set and not of the tracker.");
         report.put(name + ".months", outcomes);
         none(report, DataSet.WEARABLE_FURBERG, List.of("false or missed alarms: nobody noted illness or health of these people",
                 "errors of the heart rate: no reference"));

@@ -85,5 +85,7 @@ class BreathsTest {
         assertThat(found.zeroZ().value()).isCloseTo(Math.sqrt(5), within(1e-9));
         assertThat(found.leastWithoutOne()).isCloseTo(1, within(1e-9));
         assertThat(found.mostWithoutOne()).isCloseTo(3, within(1e-9));
+        assertThat(found.typicalZ()).isCloseTo(2, within(1e-9));
+        assertThat(found.above()).isEqualTo(1);
     }
 }

@@ -57,6 +57,8 @@ class WardTest {
             assertThat(row.plainSupported().hits()).isZero();       // after the first 90 of both, the newest reading of two hours is 97
             assertThat(row.plainSupported().of()).isEqualTo(2);
         });
+        assertThat(WardReport.Reduction.of(ward(once, twice).limits())).isEqualTo(new WardReport.Reduction(2, 1, 0.5));
+        assertThat(WardReport.Reduction.of(java.util.List.of()).part()).isNaN();
     }
 
     /** 86 for two hours is critical; as a watch's it is at most MEDIUM (CR 3.0, C column). */
