@@ -2,8 +2,6 @@ package io.vitaltwin.twin.topology;
 
 import io.vitaltwin.schemas.AlertEvent;
 import io.vitaltwin.schemas.Evidence;
-import org.apache.kafka.streams.processor.api.RecordMetadata;
-import java.util.List;
 import io.vitaltwin.twin.TwinMetrics;
 import io.vitaltwin.twin.core.Verdict;
 import io.vitaltwin.twin.core.rules.AlertChange;
@@ -15,6 +13,9 @@ import io.vitaltwin.twin.core.rules.Turn;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+
+import java.util.List;
 
 /** Asks the rules, and writes what they decide as alert events. */
 final class RuleProcessor implements Processor<String, Object, String, Object> {

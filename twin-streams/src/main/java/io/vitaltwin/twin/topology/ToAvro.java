@@ -23,7 +23,6 @@ import io.vitaltwin.schemas.VerdictCounts;
 import io.vitaltwin.schemas.ViolationReason;
 import io.vitaltwin.schemas.ViolationStage;
 import io.vitaltwin.twin.core.AlertId;
-import org.apache.kafka.streams.processor.api.RecordMetadata;
 import io.vitaltwin.twin.core.Context;
 import io.vitaltwin.twin.core.Plan;
 import io.vitaltwin.twin.core.Reason;
@@ -48,6 +47,7 @@ import io.vitaltwin.twin.core.state.Counts;
 import io.vitaltwin.twin.core.state.DeviceState;
 import io.vitaltwin.twin.core.state.Point;
 import io.vitaltwin.twin.core.state.StreamState;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;

@@ -103,10 +103,6 @@ public final class Episode {
         tags &= ~mask;
     }
 
-    public void untag(int mask) {
-        tags &= ~mask;
-    }
-
     void encode(ByteBuffer out, long baseMillis) {
         out.put((byte) family.ordinal());
         if (family.isKeyed()) {

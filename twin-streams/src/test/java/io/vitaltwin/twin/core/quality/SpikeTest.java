@@ -5,9 +5,9 @@ import io.vitaltwin.twin.core.Grade;
 import io.vitaltwin.twin.core.Reason;
 import io.vitaltwin.twin.core.Verdict;
 import io.vitaltwin.twin.core.Vital;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
 import java.util.List;
