@@ -182,7 +182,7 @@ record CohortReport(Settings settings, Volume volume, Rates perPatientMonth, Lis
     }
 
     private static double medianDelay(List<Outcome.Found> events) {
-        return Fairness.median(events.stream().flatMapToLong(found -> found.delayMillis().stream()).mapToDouble(millis -> millis / 1_000.0).toArray());
+        return Fairness.medianDelay(events.stream());
     }
 
     private static List<FaultValue> faults(List<PatientResult> patients) {

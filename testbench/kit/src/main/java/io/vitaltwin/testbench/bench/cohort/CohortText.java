@@ -80,12 +80,12 @@ final class CohortText {
 
     private static void groups(CohortReport report, List<String> lines) {
         lines.add("");
-        lines.add(format("%-26s %9s %13s %7s %7s %23s %9s %11s", "group", "patients", "alerts/month", "events", "found", "sensitivity (95 %)",
-                "delay s", "since onset"));
+        lines.add(format("%-26s %9s %13s %7s %7s %23s %9s %17s", "group", "patients", "alerts/month", "events", "found", "sensitivity (95 %)",
+                "delay s", "hypoxia delay s"));
         for (Fairness.Group group : report.fairness().groups()) {
-            lines.add(format("  %-24s %9d %13.2f %7d %7d %7s (%6s - %6s) %9s %9s m", group.attribute() + " " + group.name(), group.patients(),
+            lines.add(format("  %-24s %9d %13.2f %7d %7d %7s (%6s - %6s) %9s %17s", group.attribute() + " " + group.name(), group.patients(),
                     group.alertsPerMonth(), group.events(), group.found(), share(group.sensitivity()), share(group.sensitivityLow()),
-                    share(group.sensitivityHigh()), number(group.medianDelaySeconds()), number(group.medianMinutesSinceOnset())));
+                    share(group.sensitivityHigh()), number(group.medianDelaySeconds()), number(group.medianHypoxiaDelaySeconds())));
         }
     }
 

@@ -29,9 +29,8 @@ record Outcome(PatientResult patient, List<Found> events, int neverMet, List<Boo
      * @param found staff were told while it lasted, or an alert that tells of it was open when it passed its limit
      * @param delayMillis from the limit being passed to the first notice; negative when it was told before; empty when not found, or found
      *        because an alert was open
-     * @param sinceOnsetMillis to that notice
      */
-    record Found(Truth.Event event, boolean found, OptionalLong delayMillis, OptionalLong sinceOnsetMillis) {
+    record Found(Truth.Event event, boolean found, OptionalLong delayMillis) {
     }
 
     Outcome {
@@ -58,12 +57,11 @@ record Outcome(PatientResult patient, List<Found> events, int neverMet, List<Boo
                 .flatMap(alert -> alert.notices().stream()).mapToLong(Notice::millis)
                 .filter(millis -> millis >= event.onsetMillis() && millis <= event.endMillis() + TAIL).min();
         if (first.isPresent()) {
-            long at = first.getAsLong();
-            return new Found(event, true, OptionalLong.of(at - event.metMillis()), OptionalLong.of(at - event.onsetMillis()));
+            return new Found(event, true, OptionalLong.of(first.getAsLong() - event.metMillis()));
         }
         boolean open = alerts.stream().anyMatch(alert -> tells(alert, event.kind()) && alert.raisedMillis() <= event.onsetMillis()
                 && alert.endMillis() > event.metMillis());
-        return new Found(event, open, OptionalLong.empty(), OptionalLong.empty());
+        return new Found(event, open, OptionalLong.empty());
     }
 
     private static boolean tells(AlertEpisode alert, EventKind kind) {

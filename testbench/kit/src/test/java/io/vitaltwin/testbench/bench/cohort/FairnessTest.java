@@ -80,7 +80,7 @@ class FairnessTest {
             assertThat(group.patients()).isEqualTo(200);
             assertThat(group.sensitivity()).isEqualTo(0.5);
             assertThat(group.medianDelaySeconds()).isEqualTo(600);
-            assertThat(group.medianMinutesSinceOnset()).isEqualTo(40);
+            assertThat(group.medianHypoxiaDelaySeconds()).isEqualTo(600);
         });
     }
 
