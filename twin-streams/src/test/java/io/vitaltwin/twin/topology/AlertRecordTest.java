@@ -157,7 +157,11 @@ class AlertRecordTest {
         assertThat(twin.alerts(ANN)).singleElement().satisfies(alert -> {
             assertThat(alert.getPriority()).isEqualTo(Priority.HIGH);
             assertThat(alert.getText()).contains("chest pain");
-            assertThat(alert.getEvidence()).isEmpty();
+            assertThat(alert.getEvidence()).singleElement().satisfies(said -> {
+                assertThat(said.getRole()).isEqualTo("report");
+                assertThat(said.getTopic()).isEqualTo(Story.TOPICS.reports().name());
+                assertThat(said.getValue()).hasToString("chest_pain");
+            });
         });
         assertThat(twin.alerts(BEN)).isEmpty();
     }

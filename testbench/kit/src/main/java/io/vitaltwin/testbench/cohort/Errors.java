@@ -70,6 +70,13 @@ final class Errors {
         return Math.clamp(artefact ? shown - dice.uniform(4, 10) : shown, 50, 100);
     }
 
+    /** What the device shows of this person on most days: the usual value, the bias of the sensor on this skin, and its offset on this finger or wrist. */
+    double usualSaturation(Device device) {
+        SensorError sensor = device.grade() == Grade.CONSUMER ? wrist : finger;
+        double sigma = device.grade() == Grade.CONSUMER ? 3.1 : 2;
+        return person.usual().saturation() + PIGMENT_BIAS[person.skinTone().ordinal()] + sigma * sensor.offset();
+    }
+
     double breaths(Device device, long millis, double truth) {
         return Math.max(0, truth + breaths.at(millis, device.grade() == Grade.CLINICAL ? 1 : 2));
     }

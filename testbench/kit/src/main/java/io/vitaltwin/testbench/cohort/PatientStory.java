@@ -11,6 +11,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
@@ -67,6 +68,12 @@ public final class PatientStory {
 
     public Equipment equipment() {
         return equipment;
+    }
+
+    /** The saturation that the person's own device showed in the weeks before the story, as a care team sees it; empty without such a device. */
+    public OptionalDouble usualSaturation() {
+        return equipment.devices().stream().filter(device -> device.vitals().contains(Vital.SPO2))
+                .mapToDouble(errors::usualSaturation).min();
     }
 
     public boolean hasNextDay() {

@@ -35,6 +35,11 @@ final class SensorError {
         this.slow = dice.gauss();
     }
 
+    /** What stays the same for as long as the device is worn, in standard deviations of the whole error. */
+    double offset() {
+        return offset;
+    }
+
     /** @param millis never goes back @param sigma standard deviation of the whole error now */
     double at(long millis, double sigma) {
         if (millis < last) {

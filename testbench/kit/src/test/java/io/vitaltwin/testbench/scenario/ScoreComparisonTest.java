@@ -1,8 +1,16 @@
 package io.vitaltwin.testbench.scenario;
 
+import io.vitaltwin.schemas.ActivityContext;
+import io.vitaltwin.schemas.DeviceHealth;
+import io.vitaltwin.schemas.TwinBaseline;
+import io.vitaltwin.schemas.TwinSnapshot;
+import io.vitaltwin.schemas.TwinVital;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import java.time.Instant;
+import java.util.List;
 
 import static io.vitaltwin.testbench.scenario.Stories.compare;
 import static io.vitaltwin.testbench.scenario.Stories.scored;
@@ -38,14 +46,34 @@ class ScoreComparisonTest {
                 .startsWith("news2 of p1 at ").contains(" (line 13): " + difference);
     }
 
+    private static final String PERSONAL = """
+            expect:
+              clock: [{device: w1, offset: [3598, 3602], driftPerDay: [1.43, 2.03]}]
+              baseline: [{vital: heart_rate, context: REST, median: [60, 62]}]
+            """;
+
+    private static TwinSnapshot twin(double offset, double drift, double median) {
+        var vital = TwinVital.newBuilder().setVital("heart_rate").setDeviceId("w1").setUnit("/min").setEffectiveTime(Instant.EPOCH)
+                .setBaselines(List.of(new TwinBaseline(ActivityContext.SLEEP, 50.0, 1.0, 20, false),
+                        new TwinBaseline(ActivityContext.REST, median, 1.0, 20, false))).build();
+        var health = DeviceHealth.newBuilder().setDeviceId("w1").setClockOffsetSeconds(offset).setClockDriftPerDay(drift).build();
+        return snapshot("PT10M", 10).setVitals(List.of(vital)).setDevices(List.of(health)).build();
+    }
+
     @Test
-    void shouldNotPretendToKnowWhatIsNotPublished() {
-        assertThat(compare("""
-                expect:
-                  clock: [{device: w1, offset: [3598, 3602], driftPerDay: [1.43, 2.03]}]
-                  baseline: [{vital: heart_rate, context: REST, median: [60, 62]}]
-                """, twins(snapshot("PT10M", 10).build()))).containsExactly(
-                "baseline of heart_rate REST (line 15): expected a median of 60 to 62, not published in this version",
-                "clock of w1 (line 14): expected an offset of 3598 to 3602 s a drift of 1.43 to 2.03 s a day, not published in this version");
+    void shouldSayThatNothingIsKnown() {
+        assertThat(compare(PERSONAL, twins(snapshot("PT10M", 10).build()))).containsExactly(
+                "baseline of heart_rate REST (line 15): expected a median of 60 to 62, none came",
+                "clock of w1 (line 14): expected an offset of 3598 to 3602 s, none is known",
+                "clock of w1 (line 14): expected a drift of 1.43 to 2.03 s a day, none is known");
+    }
+
+    @Test
+    void shouldCompareTheNewestBaselineAndClock() {
+        assertThat(compare(PERSONAL, twins(twin(0, 9, 90), twin(3600, 1.7, 61)))).isEmpty();
+        assertThat(compare(PERSONAL, twins(twin(3600, 1.7, 61), twin(3597, 2.04, 59.9)))).containsExactly(
+                "baseline of heart_rate REST (line 15): expected a median of 60 to 62, came [59.9]",
+                "clock of w1 (line 14): expected an offset of 3598 to 3602 s, came 3597.0",
+                "clock of w1 (line 14): expected a drift of 1.43 to 2.03 s a day, came 2.04");
     }
 }

@@ -167,6 +167,11 @@ public final class QualityChecks {
         return new Judgement(verdict(), reasons, sigma, Sigma.widened(vital, sigma, facts), milli, context, handling, revisions);
     }
 
+    /** Of these reasons those that make a reading SUSPECT; the others annotate, or make it REJECT. */
+    public static long doubts(long reasons) {
+        return reasons & DOUBTING;
+    }
+
     private Verdict verdict() {
         if ((reasons & REJECTING) != 0 || relation == Verdict.REJECT) {
             return Verdict.REJECT;

@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /**
  * A single value far from those before it, from which the next one comes back: DQ-09. Only the next reading tells, so the value was ACCEPT until then
- * and no rule waited for it (CLINICAL.md section 3.12.4). Of the window of seven the value itself is one.
+ * and no rule waited for it; two such values in a row are a level and no spikes (CLINICAL.md section 3.12.4). Of the window of seven the value itself is one.
  */
 final class Spike {
 
@@ -47,6 +47,7 @@ final class Spike {
         for (int i = 0; i < last; i++) {
             before[i] = own.recentMilli(i);
         }
+        double newestBefore = before[last - 1];
         double median = median(before);
         double jump = Math.abs(own.recentMilli(last) - median);
         for (int i = 0; i < last; i++) {
@@ -54,8 +55,9 @@ final class Spike {
         }
         boolean far = jump > Math.max(MADS * median(before), SIGMAS * sigma * 1_000);
         boolean back = Math.abs(milli - median) <= jump / 2;
+        boolean alone = Math.abs(newestBefore - median) <= jump / 2;
         long when = own.recentMillis(last);
-        return far && back ? Optional.of(new Revision(when, when, Verdict.SUSPECT, Reason.SPIKE.bit())) : Optional.empty();
+        return far && back && alone ? Optional.of(new Revision(when, when, Verdict.SUSPECT, Reason.SPIKE.bit())) : Optional.empty();
     }
 
     private static double median(double[] values) {

@@ -1,5 +1,9 @@
 package io.vitaltwin.twin.core.rules;
 
+import io.vitaltwin.twin.core.quality.VitalLimits;
+import io.vitaltwin.twin.core.quality.QualityChecks;
+import io.vitaltwin.twin.core.Verdict;
+import io.vitaltwin.twin.core.Reason;
 import io.vitaltwin.twin.core.Context;
 import io.vitaltwin.twin.core.Priority;
 import io.vitaltwin.twin.core.Vital;
@@ -24,6 +28,16 @@ final class HeartRateRules {
     private static final long PRESSURE_TTL_MILLIS = 12 * 3_600_000L;
 
     private HeartRateRules() {
+    }
+
+    /**
+     * A pulse that is SUSPECT for nothing but its owner's age may be what it says, and two of them in a row must not hide a fast heart: they count, and
+     * what rests on them is MEDIUM at most and asks for another measurement. CR 3.11.6 and CLINICAL.md section 11.
+     */
+    static boolean isOnlyFastForAge(Sample sample) {
+        return sample.vital() == Vital.HEART_RATE
+                && QualityChecks.doubts(sample.point().reasons()) == Reason.RANGE_IMPLAUSIBLE.bit()
+                && VitalLimits.isPlausible(Vital.HEART_RATE, sample.canonicalMilli());
     }
 
     static void onSample(Turn turn, StreamState stream, Sample sample) {
@@ -125,6 +139,10 @@ final class HeartRateRules {
             tags |= Tag.REMEASURE.bit();
         }
         Priority priority = level.gated();
+        if (sample.verdict() == Verdict.SUSPECT) {
+            tags |= Tag.REMEASURE.bit() | Tag.SUSPECT_INPUT.bit();
+            priority = priority.atMost(Priority.MEDIUM);
+        }
         if (sample.isConsumer()) {
             tags |= Tag.UNVERIFIED.bit();
             priority = priority.atMost(level.consumerCap());

@@ -32,6 +32,11 @@ public final class Rules {
         }
         onHeard(turn, stream, sample);
         boolean half = PressureRules.onSample(turn, sample);
+        if (sample.verdict() == Verdict.SUSPECT && HeartRateRules.isOnlyFastForAge(sample)) {
+            HeartRateRules.onSample(turn, stream, sample);
+            CustomRules.onSample(turn, sample);
+            return;
+        }
         if (sample.verdict() == Verdict.SUSPECT) {
             Runs.doubt(stream, sample);
             BreathingRules.onDoubt(turn, sample);

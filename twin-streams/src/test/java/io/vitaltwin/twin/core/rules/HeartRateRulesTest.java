@@ -3,6 +3,7 @@ package io.vitaltwin.twin.core.rules;
 import io.vitaltwin.twin.core.Context;
 import io.vitaltwin.twin.core.Grade;
 import io.vitaltwin.twin.core.Priority;
+import io.vitaltwin.twin.core.Reason;
 import io.vitaltwin.twin.core.Vital;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -297,5 +298,29 @@ class HeartRateRulesTest {
         RuleBench other = RuleBench.adult();
         other.feed(Vital.HEART_RATE, Grade.MEDICAL_HOME, Duration.ofMinutes(1)).hold(0, 4 * MINUTE, 140).hold(6 * MINUTE + 1, 14 * MINUTE, 140);
         assertThat(other.log()).isEmpty();
+    }
+
+    /** CLINICAL.md section 11: SUSPECT for nothing but the owner's age. */
+    @Test
+    void shouldTellAFastHeartThatIsImplausibleOnlyForItsAge() {
+        Feed watch = bench.feed(Vital.HEART_RATE, Grade.CONSUMER, Duration.ofMinutes(1)).context(Context.REST).because(Reason.RANGE_IMPLAUSIBLE);
+        for (int minute = 0; minute <= 10; minute++) {
+            watch.suspect(minute * RuleBench.MINUTE, 165);
+        }
+        assertThat(bench.told()).containsExactly("RAISED HR_TACHY_REST MEDIUM 300");
+        assertThat(Tag.of(bench.alert(0).tags())).contains(Tag.REMEASURE, Tag.SUSPECT_INPUT);
+    }
+
+    @Test
+    void shouldNotCountAPulseThatIsDoubtedForAnotherReason() {
+        Feed watch = bench.feed(Vital.HEART_RATE, Grade.CONSUMER, Duration.ofMinutes(1)).context(Context.REST)
+                .because(Reason.RANGE_IMPLAUSIBLE, Reason.CADENCE_LOCK);
+        Feed wild = bench.feed("wild", Vital.HEART_RATE, Grade.CONSUMER, Duration.ofMinutes(1)).context(Context.REST)
+                .because(Reason.RANGE_IMPLAUSIBLE);
+        for (int minute = 0; minute <= 10; minute++) {
+            watch.suspect(minute * RuleBench.MINUTE, 165);
+            wild.suspect(minute * RuleBench.MINUTE, 230);
+        }
+        assertThat(bench.told()).isEmpty();
     }
 }

@@ -86,6 +86,7 @@ class News2RulesTest {
         // Then
         assertThat(bench.log()).containsExactly(
                 "RAISED NEWS2_MEDIUM MEDIUM " + 10 * HOUR,
+                "RAISED FEVER LOW " + (10 * HOUR + 30 * MINUTE),
                 "UPGRADED NEWS2_HIGH HIGH " + 11 * HOUR,
                 "CLEARED NEWS2_HIGH HIGH " + 15 * HOUR);
     }

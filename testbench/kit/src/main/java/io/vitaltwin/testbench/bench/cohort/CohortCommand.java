@@ -51,6 +51,13 @@ public final class CohortCommand implements Callable<Integer> {
     @Option(names = "--rules", paramLabel = "FILE", description = "Another rule set than the one that comes with the program.")
     private @Nullable Path rules;
 
+    /** Whose limits hold. */
+    enum Limits { own, rules }
+
+    @Option(names = "--limits", paramLabel = "WHOSE", defaultValue = "own", description = "own: low saturation is judged by each person's own usual value, as a "
+            + "care team sets it; rules: everybody has the numbers of the rule set. Default: ${DEFAULT-VALUE}.")
+    private Limits limits = Limits.own;
+
     @Override
     public Integer call() throws Exception {
         if (patients < TENTHS || days < LEAST_DAYS || threads < 0) {
@@ -59,8 +66,10 @@ public final class CohortCommand implements Callable<Integer> {
         }
         RuleSet ruleSet = rules == null ? RuleSetFile.bundled() : RuleSetFile.read(rules);
         int workers = threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
-        List<PatientResult> results = new CohortRun(seed, patients, days, START, ruleSet).run(workers, progress());
-        return print(CohortReport.of(new CohortReport.Settings(seed, patients, days, ruleSet.version()), results, START.toEpochMilli()));
+        List<PatientResult> results = new CohortRun(seed, patients, days, START, ruleSet, limits == Limits.own)
+                .run(workers, progress());
+        String whose = ruleSet.version() + (limits == Limits.own ? ", limits of low saturation by person" : "");
+        return print(CohortReport.of(new CohortReport.Settings(seed, patients, days, whose), results, START.toEpochMilli()));
     }
 
     private IntConsumer progress() {

@@ -19,8 +19,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.IntConsumer;
 
-/** Lives everybody's days and lets the core watch. Each patient stands alone, so the result is the same for any number of threads. */
-record CohortRun(long seed, int patients, int days, Instant start, RuleSet rules) {
+/**
+ * Lives everybody's days and lets the core watch. Each patient stands alone, so the result is the same for any number of threads.
+ *
+ * @param individual each care plan has limits of its own where {@link OwnLimits} says so; else all have those of the rule set
+ */
+record CohortRun(long seed, int patients, int days, Instant start, RuleSet rules, boolean individual) {
 
     private static final long FNV_OFFSET = 0xcbf29ce484222325L;
     private static final long FNV_PRIME = 0x100000001b3L;
@@ -56,7 +60,8 @@ record CohortRun(long seed, int patients, int days, Instant start, RuleSet rules
     PatientResult watch(int patient) {
         PatientStory story = new PatientStory(seed, patient, start, days);
         Tally tally = new Tally();
-        Monitor monitor = new Monitor(CarePlans.of(story.person(), story.equipment(), rules), tally);
+        RuleSet own = individual ? OwnLimits.of(story, rules) : rules;
+        Monitor monitor = new Monitor(CarePlans.of(story.person(), story.equipment(), own), tally);
         while (story.hasNextDay()) {
             for (Delivery delivery : story.nextDay()) {
                 switch (delivery) {

@@ -35,7 +35,7 @@ class CohortCommandTest {
 
     @Test
     void shouldGiveTheSameForOneThreadAndForTwo() throws InterruptedException {
-        CohortRun run = new CohortRun(5, 12, 4, START, RuleSetFile.bundled());
+        CohortRun run = new CohortRun(5, 12, 4, START, RuleSetFile.bundled(), true);
         List<PatientResult> one = run.run(1, patient -> { });
         assertThat(run.run(2, patient -> { })).isEqualTo(one);
         assertThat(one).extracting(result -> result.person().number()).isSorted().hasSize(12);
@@ -44,9 +44,9 @@ class CohortCommandTest {
 
     @Test
     void shouldSendOtherReadingsForAnotherSeed() {
-        PatientResult one = new CohortRun(5, 10, 3, START, RuleSetFile.bundled()).watch(0);
-        assertThat(new CohortRun(5, 10, 3, START, RuleSetFile.bundled()).watch(0)).isEqualTo(one);
-        assertThat(new CohortRun(6, 10, 3, START, RuleSetFile.bundled()).watch(0).streamHash()).isNotEqualTo(one.streamHash());
+        PatientResult one = new CohortRun(5, 10, 3, START, RuleSetFile.bundled(), true).watch(0);
+        assertThat(new CohortRun(5, 10, 3, START, RuleSetFile.bundled(), true).watch(0)).isEqualTo(one);
+        assertThat(new CohortRun(6, 10, 3, START, RuleSetFile.bundled(), true).watch(0).streamHash()).isNotEqualTo(one.streamHash());
     }
 
     /** A limit of saturation at which everybody alarms: the budget breaks, and the exit says so. */
