@@ -1,12 +1,12 @@
 package io.vitaltwin.twin.core.rules;
 
-import io.vitaltwin.twin.core.quality.VitalLimits;
-import io.vitaltwin.twin.core.quality.QualityChecks;
-import io.vitaltwin.twin.core.Verdict;
-import io.vitaltwin.twin.core.Reason;
 import io.vitaltwin.twin.core.Context;
 import io.vitaltwin.twin.core.Priority;
+import io.vitaltwin.twin.core.Reason;
+import io.vitaltwin.twin.core.Verdict;
 import io.vitaltwin.twin.core.Vital;
+import io.vitaltwin.twin.core.quality.QualityChecks;
+import io.vitaltwin.twin.core.quality.VitalLimits;
 import io.vitaltwin.twin.core.rules.AlertChange.Proof;
 import io.vitaltwin.twin.core.state.Run;
 import io.vitaltwin.twin.core.state.Slot;
