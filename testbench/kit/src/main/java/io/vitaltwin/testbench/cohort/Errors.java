@@ -62,19 +62,29 @@ final class Errors {
 
     /** Watch: 3.1, below 90 % 4.1 (CR 4.2); fingertip: 3 (CR 4.4) below 90 %, 2 above, where makers promise more (project default, no source). */
     double saturation(Device device, long millis, double truth) {
-        boolean low = truth < 90;
         boolean consumer = device.grade() == Grade.CONSUMER;
-        double error = consumer ? wrist.at(millis, low ? 4.1 : 3.1) : finger.at(millis, low ? 3 : 2);
+        double error = (consumer ? wrist : finger).at(millis, saturationSigma(consumer, truth));
         double shown = truth + PIGMENT_BIAS[person.skinTone().ordinal()] + error;
         boolean artefact = consumer && dice.chance(0.01);
         return Math.clamp(artefact ? shown - dice.uniform(4, 10) : shown, 50, 100);
     }
 
-    /** What the device shows of this person on most days: the usual value, the bias of the sensor on this skin, and its offset on this finger or wrist. */
+    /**
+     * What the device shows of this person in most nights, when saturation is lowest: the usual value, the bias of the sensor on this skin, and its offset
+     * on this finger or wrist.
+     */
     double usualSaturation(Device device) {
-        SensorError sensor = device.grade() == Grade.CONSUMER ? wrist : finger;
-        double sigma = device.grade() == Grade.CONSUMER ? 3.1 : 2;
-        return person.usual().saturation() + PIGMENT_BIAS[person.skinTone().ordinal()] + sigma * sensor.offset();
+        double asleep = person.usual().saturation() - Life.LOWER_ASLEEP;
+        boolean consumer = device.grade() == Grade.CONSUMER;
+        SensorError sensor = consumer ? wrist : finger;
+        return asleep + PIGMENT_BIAS[person.skinTone().ordinal()] + saturationSigma(consumer, asleep) * sensor.offset();
+    }
+
+    private static double saturationSigma(boolean consumer, double truth) {
+        if (consumer) {
+            return truth < 90 ? 4.1 : 3.1;
+        }
+        return truth < 90 ? 3 : 2;
     }
 
     double breaths(Device device, long millis, double truth) {

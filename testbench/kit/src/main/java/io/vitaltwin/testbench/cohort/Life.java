@@ -16,6 +16,8 @@ final class Life {
     private static final double PULSE_NOISE = 2.5;
     private static final double PULSE_KEPT = 0.85;
     private static final double BREATHS_NOISE = 1.2;
+    /** Points of saturation; project default, no source. */
+    static final double LOWER_ASLEEP = 0.6;
     private static final double SATURATION_NOISE = 0.5;
     private static final double GLUCOSE_NOISE = 10;
 
@@ -104,7 +106,7 @@ final class Life {
         double usualBreaths = person.usual().breaths() + (asleep ? 0 : 1) + steps[minute] * 0.05 + breathNoise;
         breaths[minute] = of(Quantity.BREATHS, usualBreaths, millis);
         saturationNoise = 0.97 * saturationNoise + dice.gauss(0, SATURATION_NOISE * 0.243);
-        double usualSaturation = person.usual().saturation() - (asleep ? 0.6 : 0) + saturationNoise;
+        double usualSaturation = person.usual().saturation() - (asleep ? LOWER_ASLEEP : 0) + saturationNoise;
         saturation[minute] = Math.min(100, of(Quantity.SATURATION, usualSaturation, millis));
     }
 
