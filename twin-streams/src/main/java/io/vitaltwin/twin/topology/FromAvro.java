@@ -75,7 +75,7 @@ final class FromAvro {
     /** A zone that nobody knows is none: the day of such a patient is that of UTC. */
     private static ZoneId zone(String name) {
         try {
-            return ZoneId.of(name);
+            return ZoneId.of(name).normalized();    // of a fixed offset the day is found without rules
         } catch (DateTimeException e) {
             return ZoneOffset.UTC;
         }

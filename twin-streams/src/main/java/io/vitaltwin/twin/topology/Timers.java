@@ -28,6 +28,9 @@ final class Timers {
 
     /** Lets everything happen that is due until then, earliest first. */
     void run(Visit visit, long untilMillis) {
+        if (visit.twin.timerMillis() > untilMillis) {
+            return; // the earliest deadline has a timer that is never later
+        }
         long before = Long.MIN_VALUE;
         for (long due = next(visit); due <= untilMillis; due = next(visit)) {
             if (due < before) {

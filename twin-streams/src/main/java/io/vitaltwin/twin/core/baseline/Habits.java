@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Optional;
 
 /**
@@ -103,8 +104,9 @@ public final class Habits {
 
     /** Number of the local day. */
     private static long day(long millis, ZoneId zone) {
-        long offset = zone.getRules().getOffset(Instant.ofEpochMilli(millis)).getTotalSeconds() * 1_000L;
-        return Math.floorDiv(millis + offset, DAY_MILLIS);
+        int seconds = zone instanceof ZoneOffset fixed ? fixed.getTotalSeconds()
+                : zone.getRules().getOffset(Instant.ofEpochMilli(millis)).getTotalSeconds();
+        return Math.floorDiv(millis + seconds * 1_000L, DAY_MILLIS);
     }
 
     public boolean isEmpty() {

@@ -43,6 +43,9 @@ final class Spike {
         if (last < FEWEST || Double.isNaN(sigma) || own.isBound(last) || at - own.recentMillis(last) > LONGEST_GAP_INTERVALS * intervalMillis) {
             return Optional.empty();
         }
+        if (Math.abs(own.recentMilli(last) - milli) <= SIGMAS / 2 * sigma * 1_000) {
+            return Optional.empty(); // a spike is further from what comes after it
+        }
         double[] before = new double[last];
         for (int i = 0; i < last; i++) {
             before[i] = own.recentMilli(i);

@@ -2,6 +2,7 @@ package io.vitaltwin.twin.core.rules;
 
 import io.vitaltwin.twin.core.Priority;
 
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +56,7 @@ public record RuleSet(String version, Map<RuleId, Entry> rules, CustomSet custom
                         + ", found " + entry.parameters().keySet());
             }
         }
-        rules = Map.copyOf(rules);
+        rules = Collections.unmodifiableMap(rules);    // an EnumMap: asked several times for each reading
         cards = List.copyOf(cards);
     }
 

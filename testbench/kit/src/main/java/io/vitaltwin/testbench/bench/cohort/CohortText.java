@@ -17,7 +17,7 @@ final class CohortText {
     private static final List<String> NOTES = List.of(
             "alert: an episode that staff saw, LOW or more, physiological or technical; notice: each time that it was raised or became worse.",
             "true: told while something of its family was true, or half an hour after it. TN: patient-days without event and physiological alert.",
-            "delay: from when the condition had truly held for long enough; negative when foretold. Fairness counts physiological alerts only,",
+            "delay: from when the condition had truly held for long enough; negative when foretold. Fairness counts physiological alerts only that told of nothing true,",
             "events by the grade of the device that watched, people by the grade of what they wear. Delays of groups have no limit of their own.");
 
     private CohortText() {

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -21,8 +22,8 @@ import java.util.stream.Stream;
  * and are left out there. A wearable of any grade comes with the same vitals: pulse all day, saturation each day, pressure, weight and glucose
  * by condition. Only physiological alerts are compared: faults were given to devices, not to people.
  *
- * <p>Two groups break a limit when they differ by more than it allows and chance alone (interval of 95 %) would not have made any difference.
- * When chance might have, there are too few to judge.
+ * <p>Two groups break a limit when they differ by more than it allows and chance alone would not have made any difference: an
+ * interval of 95 % for all pairs of groups together, so that one of thirteen comparisons is not broken by luck. When chance might have, there are too few to judge.
  *
  * @see "CLINICAL.md section 8.4, E6"
  */
@@ -33,7 +34,7 @@ record Fairness(List<Group> groups, List<Limit> limits) {
     private static final int SMALLEST_GROUP = 20;
 
     /**
-     * @param alertsPerMonth physiological ones that staff saw, per patient-month
+     * @param alertsPerMonth physiological ones that staff saw and that told of nothing true, per patient-month
      * @param medianDelaySeconds from the limit being passed; NaN when nothing was found
      * @param medianHypoxiaDelaySeconds the same of low saturation alone: groups differ in what they have by chance, and an oximeter's bias shows here
      */
@@ -41,7 +42,7 @@ record Fairness(List<Group> groups, List<Limit> limits) {
             double sensitivityLow, double sensitivityHigh, double medianDelaySeconds, double medianHypoxiaDelaySeconds) {
     }
 
-    /** One group's counts: physiological alerts by person, and its events. */
+    /** One group's counts: needless physiological alerts by person, and its events. */
     private record Members(long[] alerts, List<Outcome.Found> events) {
 
         long found() {
@@ -83,7 +84,13 @@ record Fairness(List<Group> groups, List<Limit> limits) {
     }
 
     private static long[] alerts(List<Outcome> people) {
-        return people.stream().mapToLong(outcome -> outcome.patient().alerts().stream().filter(AlertEpisode::isPhysiological).count()).toArray();
+        return people.stream().mapToLong(Fairness::needless).toArray();
+    }
+
+    /** Alerts that told of nothing true: who truly fell ill in a group is chance. */
+    private static long needless(Outcome outcome) {
+        List<AlertEpisode> alerts = outcome.patient().alerts();
+        return IntStream.range(0, alerts.size()).filter(i -> alerts.get(i).isPhysiological() && !outcome.truePositives().get(i)).count();
     }
 
     private static void add(String attribute, Map<String, Members> members, double months, List<Group> groups, List<Limit> limits) {
@@ -134,7 +141,7 @@ record Fairness(List<Group> groups, List<Limit> limits) {
             return new Limit(name, 0, "<= " + GAP_POINTS, Limit.State.TOO_FEW, "no events of one group");
         }
         double points = 100.0 * more.found() / n1 - 100.0 * fewer.found() / n2;
-        boolean sure = Shares.difference(more.found(), n1, fewer.found(), n2).low() > 0;
+        boolean sure = Shares.difference(more.found(), n1, fewer.found(), n2, Shares.Z_OF_ALL_PAIRS).low() > 0;
         return pair(name, points, GAP_POINTS, sure, high + " (" + n1 + " events) over " + low + " (" + n2 + ")");
     }
 
@@ -149,7 +156,7 @@ record Fairness(List<Group> groups, List<Limit> limits) {
         if (Math.min(n1, n2) < SMALLEST_GROUP) {
             return new Limit(name, value, "<= " + RATIO, Limit.State.TOO_FEW, between + ", judged from " + SMALLEST_GROUP);
         }
-        return pair(name, value, RATIO, Shares.ratio(more.alerts(), fewer.alerts()).low() > 1, between);
+        return pair(name, value, RATIO, Shares.ratio(more.alerts(), fewer.alerts(), Shares.Z_OF_ALL_PAIRS).low() > 1, between);
     }
 
     private static Limit pair(String name, double value, double most, boolean sure, String between) {

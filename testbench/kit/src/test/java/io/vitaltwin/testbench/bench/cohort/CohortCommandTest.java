@@ -56,7 +56,7 @@ class CohortCommandTest {
         Path rules = Files.writeString(folder.resolve("rules.yaml"), bundled().replace("parameters: {on: 91,", "parameters: {on: 99,"));
         Path json = folder.resolve("report.json");
         // When
-        int exit = run("cohort", "--patients", "10", "--days", "3", "--seed", "2", "--rules", rules.toString(), "--json", json.toString());
+        int exit = run("cohort", "--patients", "10", "--days", "3", "--seed", "2", "--limits", "rules", "--rules", rules.toString(), "--json", json.toString());
         // Then
         assertThat(exit).isEqualTo(1);
         assertThat(err.toString()).contains("vitaltwin: limit broken: alerts per patient-month");

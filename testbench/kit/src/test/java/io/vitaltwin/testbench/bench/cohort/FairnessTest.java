@@ -27,7 +27,7 @@ class FairnessTest {
 
     /** Two sexes, each with one event a person; of the women this many are missed. */
     @ParameterizedTest
-    @CsvSource({"100, 5, HELD", "100, 6, BROKEN", "20, 2, TOO_FEW", "1000, 50, HELD", "1000, 51, BROKEN"})
+    @CsvSource({"100, 5, HELD", "100, 6, TOO_FEW", "100, 12, BROKEN", "20, 2, TOO_FEW", "1000, 50, HELD", "1000, 51, BROKEN"})
     void shouldJudgeTheGapOfSensitivityByItsSizeAndByChance(int people, int missed, Limit.State state) {
         List<Outcome> outcomes = new ArrayList<>();
         for (int i = 0; i < 2 * people; i++) {
@@ -72,7 +72,8 @@ class FairnessTest {
     void shouldLookAtSkinAgeAndGradeToo() {
         List<Outcome> outcomes = people(400, i -> Made.patient(Made.person(i, i % 4 < 2 ? 30 : 85, Sex.MALE, i % 2 == 0 ? SkinTone.DARK : SkinTone.LIGHT),
                 i % 4 < 2 ? Grade.CONSUMER : Grade.CLINICAL, List.of(hypoxia(i % 4 < 2 ? Grade.CONSUMER : Grade.CLINICAL)),
-                i % 2 == 0 && i % 4 >= 2 ? new AlertEpisode[0] : new AlertEpisode[] {FOUND}));
+                i % 2 == 1 ? new AlertEpisode[] {FOUND, FALSE}
+                        : i % 4 >= 2 ? new AlertEpisode[] {FALSE, FALSE} : new AlertEpisode[] {FOUND, FALSE, FALSE}));
         Fairness fairness = Fairness.of(outcomes, 1);
         assertThat(fairness.limits()).filteredOn(Limit::isBroken).extracting(Limit::name).contains("sensitivity gap by skin tone, points",
                 "sensitivity gap by age, points", "sensitivity gap by grade, points", "alerts ratio by skin tone");

@@ -23,7 +23,7 @@ class SharesTest {
     @ParameterizedTest
     @CsvSource({"56, 70, 48, 80, 0.0524, 0.3339", "9, 10, 3, 10, 0.1705, 0.8090", "10, 10, 0, 10, 0.6075, 1.0"})
     void shouldGiveNewcombesIntervalOfADifference(long k1, long n1, long k2, long n2, double low, double high) {
-        Shares.Interval interval = Shares.difference(k1, n1, k2, n2);
+        Shares.Interval interval = Shares.difference(k1, n1, k2, n2, 1.959964);
         assertThat(interval.low()).isCloseTo(low, within(0.0001));
         assertThat(interval.high()).isCloseTo(high, within(0.0001));
     }
@@ -34,11 +34,11 @@ class SharesTest {
         Arrays.fill(even, 2);
         long[] one = new long[100];
         one[0] = 200;
-        Shares.Interval certain = Shares.ratio(even, even);
+        Shares.Interval certain = Shares.ratio(even, even, 1.959964);
         assertThat(certain.low()).isEqualTo(1);
         assertThat(certain.high()).isEqualTo(1);
         // All alerts of one person: SD 20 around a mean of 2, relative error of the mean 1.
-        Shares.Interval unsure = Shares.ratio(one, even);
+        Shares.Interval unsure = Shares.ratio(one, even, 1.959964);
         assertThat(unsure.low()).isCloseTo(Math.exp(-1.959964), within(0.001));
         assertThat(unsure.high()).isCloseTo(Math.exp(1.959964), within(0.01));
     }
