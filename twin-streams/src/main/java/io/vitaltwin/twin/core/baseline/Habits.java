@@ -14,7 +14,7 @@ import java.util.Optional;
 /**
  * What one stream tells about a person's habits: what is usual in each context, and how many of the expected readings come.
  *
- * <p>Stored form: contexts known (1), the day of the newest reading (3), its readings (1-2), coverage (1), then each context ({@link Usual}).
+ * <p>Stored form: contexts known (1), the day of the newest reading (1), its readings (1-2), coverage (1), then each context ({@link Usual}).
  */
 public final class Habits {
 
@@ -113,14 +113,15 @@ public final class Habits {
         return day == Long.MIN_VALUE;
     }
 
-    public void encode(ByteBuffer out) {
+    /** @param baseMillis a time near to the newest reading */
+    public void encode(ByteBuffer out, long baseMillis) {
         int known = 0;
         for (int i = 0; i < usual.length; i++) {
             Usual one = usual[i];
             known |= one != null && !one.isEmpty() ? 1 << i : 0;
         }
         out.put((byte) known);
-        Packed.putSigned(out, day);
+        Packed.putSigned(out, Math.floorDiv(baseMillis, DAY_MILLIS) - day);
         Packed.put(out, readings);
         out.put((byte) coverage);
         for (Usual one : usual) {
@@ -131,10 +132,10 @@ public final class Habits {
     }
 
     /** Reads what {@link #encode} wrote and leaves the buffer behind it. */
-    public static Habits decode(ByteBuffer in, Vital vital) {
+    public static Habits decode(ByteBuffer in, Vital vital, long baseMillis) {
         Habits habits = new Habits(vital);
         int known = in.get();
-        habits.day = Packed.getSigned(in);
+        habits.day = Math.floorDiv(baseMillis, DAY_MILLIS) - Packed.getSigned(in);
         habits.readings = Packed.getInt(in);
         habits.coverage = in.get() & 0xFF;
         for (int i = 0; i < CONTEXTS.length; i++) {

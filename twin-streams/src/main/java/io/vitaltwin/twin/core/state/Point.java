@@ -32,10 +32,15 @@ public record Point(
 
     /** Kind, grade and verdict share one byte, unit and context the next two; times and offsets are differences to the twin's newest. */
     public void encode(ByteBuffer out, long baseMillis, long baseOffset) {
+        encode(out, baseMillis, baseOffset, 0);
+    }
+
+    /** As above. @param nearMilli a number that the value is near to, in its own unit or not */
+    void encode(ByteBuffer out, long baseMillis, long baseOffset, long nearMilli) {
         out.put((byte) (value.kind().ordinal() | grade.ordinal() << 2 | verdict.ordinal() << 4));
         out.put((byte) value.unit().ordinal());
         out.put((byte) context.ordinal());
-        Packed.putSigned(out, value.milli());
+        Packed.putSigned(out, value.milli() - nearMilli);
         Packed.put(out, reasons);
         Packed.put(out, sigmaMilli + 1);
         Packed.putSigned(out, baseOffset - offset);
@@ -44,10 +49,14 @@ public record Point(
     }
 
     public static Point decode(ByteBuffer in, long baseMillis, long baseOffset) {
+        return decode(in, baseMillis, baseOffset, 0);
+    }
+
+    static Point decode(ByteBuffer in, long baseMillis, long baseOffset, long nearMilli) {
         int packed = in.get();
         Unit unit = Unit.ofOrdinal(in.get());
         Context context = CONTEXTS[in.get()];
-        Value value = new Value(KINDS[packed & 3], Packed.getSigned(in), unit);
+        Value value = new Value(KINDS[packed & 3], nearMilli + Packed.getSigned(in), unit);
         long reasons = Packed.get(in);
         long sigma = Packed.get(in) - 1;
         long offset = baseOffset - Packed.getSigned(in);

@@ -14,17 +14,17 @@ import java.util.Optional;
 /**
  * What the twin remembers of one vital from one device.
  *
- * <p>Stored form; a settled stream takes 75 to 85 bytes:
+ * <p>Stored form; a settled stream takes some 90 bytes:
  * <pre>
  *   4      place of its device, vital, flags: which of the fields below are there
+ *   33     memory of the quality checks ({@link QualityMemory})
  *   0-8    when it was last heard and last usable, each left out where it is the time of the newest usable reading
- *   15     newest usable reading ({@link Point})
+ *   11     newest usable reading ({@link Point}), time and value as differences to the newest accepted one
  *   0-1    levels that it keeps open, while an alert is
  *   0      runs, while one of them is going on: some 50 bytes each ({@link Run})
  *   0-20   window of high readings, glucose above its limit only
- *   28     what is usual ({@link Habits}), when four weeks are known; one context
- *   6-8    filtered level and slope ({@link VitalFilter}), from the first usable reading on; none for codes
- *   33     memory of the quality checks ({@link QualityMemory})
+ *   30     what is usual ({@link Habits}), when four weeks are known; one context
+ *   6-8    filtered level and slope ({@link VitalFilter})
  * </pre>
  */
 public final class StreamState {
@@ -193,13 +193,14 @@ public final class StreamState {
         out.put((byte) vital.ordinal());
         int flags = flags();
         out.putShort((short) flags);
+        memory.encode(out);
         if ((flags & HEARD_OTHERWISE) != 0) {
             Packed.putSigned(out, baseMillis - heardMillis);
         }
         if ((flags & USABLE_OTHERWISE) != 0) {
             Packed.putSigned(out, baseMillis - usableMillis);
         }
-        latest.ifPresent(point -> point.encode(out, baseMillis, baseOffset));
+        latest.ifPresent(point -> point.encode(out, nearMillis(memory, baseMillis), baseOffset, nearMilli(memory)));
         if ((flags & HAS_LEVELS) != 0) {
             out.put((byte) levels);
         }
@@ -210,12 +211,20 @@ public final class StreamState {
             highReadings.encode(out, baseMillis);
         }
         if ((flags & HAS_HABITS) != 0) {
-            habits.encode(out);
+            habits.encode(out, baseMillis);
         }
         if ((flags & HAS_FILTER) != 0) {
             filter.encode(out);
         }
-        memory.encode(out);
+    }
+
+    /** The newest usable reading is mostly the newest accepted one: what the memory says of that need not be said twice. */
+    private static long nearMillis(QualityMemory memory, long baseMillis) {
+        return memory.recentCount() == 0 ? baseMillis : memory.recentMillis(memory.recentCount() - 1);
+    }
+
+    private static long nearMilli(QualityMemory memory) {
+        return memory.recentCount() == 0 ? 0 : memory.recentMilli(memory.recentCount() - 1);
     }
 
     private int flags() {
@@ -252,9 +261,11 @@ public final class StreamState {
         DeviceState device = devices.get(Packed.getInt(in));
         Vital vital = Vital.ofOrdinal(in.get());
         int flags = in.getShort();
+        QualityMemory memory = QualityMemory.decode(in);
         long heard = (flags & HEARD_OTHERWISE) != 0 ? baseMillis - Packed.getSigned(in) : NOT_YET;
         long usable = (flags & USABLE_OTHERWISE) != 0 ? baseMillis - Packed.getSigned(in) : NOT_YET;
-        Optional<Point> latest = (flags & HAS_LATEST) != 0 ? Optional.of(Point.decode(in, baseMillis, baseOffset)) : Optional.empty();
+        Optional<Point> latest = (flags & HAS_LATEST) != 0 ? Optional.of(
+                Point.decode(in, nearMillis(memory, baseMillis), baseOffset, nearMilli(memory))) : Optional.empty();
         long latestMillis = latest.map(Point::effectiveMillis).orElse(0L);
         int levels = (flags & HAS_LEVELS) != 0 ? in.get() & 0xFF : 0;
         Run[] runs = new Run[Slot.ALL.length];
@@ -265,9 +276,9 @@ public final class StreamState {
             }
         }
         RecentBits high = (flags & HAS_HIGH) != 0 ? RecentBits.decode(in, baseMillis) : new RecentBits();
-        Habits habits = (flags & HAS_HABITS) != 0 ? Habits.decode(in, vital) : new Habits(vital);
+        Habits habits = (flags & HAS_HABITS) != 0 ? Habits.decode(in, vital, baseMillis) : new Habits(vital);
         VitalFilter filter = (flags & HAS_FILTER) != 0 ? VitalFilter.decode(in, vital) : new VitalFilter(vital);
-        StreamState stream = new StreamState(device, vital, QualityMemory.decode(in), habits);
+        StreamState stream = new StreamState(device, vital, memory, habits);
         stream.filter = filter;
         stream.latest = latest;
         System.arraycopy(runs, 0, stream.runs, 0, runs.length);

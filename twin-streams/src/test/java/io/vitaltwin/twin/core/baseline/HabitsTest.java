@@ -182,8 +182,8 @@ class HabitsTest {
             }
         }
         ByteBuffer out = ByteBuffer.allocate(256);
-        habits.encode(out);
-        assertThat(out.position()).isLessThanOrEqualTo(33);
+        habits.encode(out, T0 + 3 * DAY);
+        assertThat(out.position()).isLessThanOrEqualTo(32);
     }
 
     private static void spot(Habits habits, int day, long milli) {
@@ -192,9 +192,9 @@ class HabitsTest {
 
     private static Habits restored(Habits habits, Vital vital) {
         ByteBuffer out = ByteBuffer.allocate(512);
-        habits.encode(out);
+        habits.encode(out, T0 + 3 * DAY);
         ByteBuffer in = out.flip();
-        Habits read = Habits.decode(in, vital);
+        Habits read = Habits.decode(in, vital, T0 + 3 * DAY);
         assertThat(in.hasRemaining()).isFalse();
         return read;
     }
