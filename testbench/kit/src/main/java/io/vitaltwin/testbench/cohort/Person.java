@@ -71,7 +71,7 @@ public record Person(
 
     /**
      * Draws a person. Shares of ages, skin tones and conditions are project defaults, no source, except where the reference names one:
-     * resting pulse of CR 7.1, COPD and diabetes of the cohort's brief.
+     * resting pulse of CR 7.1, for COPD a tenth and for diabetes a fifth (project defaults).
      *
      * @param firstDay of the story
      */
