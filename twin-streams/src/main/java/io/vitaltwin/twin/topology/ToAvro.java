@@ -213,8 +213,9 @@ final class ToAvro {
         vital.setContext(ActivityContext.valueOf(point.context().name()));
         vital.setSigma(sigma(point));
         vital.setBaselines(baselines(visit.plan, stream));
-        vital.setZPersonal(Quadrant.z(visit.twin, visit.plan, stream.vital(), point).orElse(null));
-        vital.setQuadrant(Quadrant.of(visit.twin, visit.plan, stream.vital(), point)
+        Optional<Double> z = Quadrant.z(visit.twin, visit.plan, stream.vital(), point);
+        vital.setZPersonal(z.orElse(null));
+        vital.setQuadrant(z.flatMap(distance -> Quadrant.of(distance, visit.plan, stream.vital(), point))
                 .map(quadrant -> io.vitaltwin.schemas.Quadrant.valueOf(quadrant.name())).orElse(io.vitaltwin.schemas.Quadrant.UNKNOWN));
         vital.setCoverage(stream.habits().coverage().orElse(null));
         stream.filter().estimate(0).ifPresent(estimate -> {

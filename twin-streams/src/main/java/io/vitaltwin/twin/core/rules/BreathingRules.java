@@ -1,6 +1,5 @@
 package io.vitaltwin.twin.core.rules;
 
-import io.vitaltwin.twin.core.Context;
 import io.vitaltwin.twin.core.Device;
 import io.vitaltwin.twin.core.Plan;
 import io.vitaltwin.twin.core.Priority;
@@ -46,7 +45,7 @@ final class BreathingRules {
     private static void fast(Turn turn, StreamState stream, Sample sample) {
         RuleSet rules = turn.rules();
         RuleId rule = RuleId.RESP_HIGH;
-        boolean resting = sample.context() == Context.REST || sample.context() == Context.SLEEP;
+        boolean resting = sample.isAtRest();
         Runs.feed(stream, Slot.ON_1, resting && sample.canonicalMilli() >= rules.milli(rule, "on"), sample)
                 .filter(run -> run.spanMillis() >= rules.milli(rule, "onSeconds"))
                 .ifPresent(run -> raiseFast(turn, stream, sample, run));

@@ -60,7 +60,7 @@ final class HeartRateRules {
 
     /** At rest or asleep, and nothing vigorous shortly before: asked of every sample of the run. */
     private static boolean isResting(Turn turn, Sample sample, long quietMillis) {
-        boolean still = sample.context() == Context.REST || sample.context() == Context.SLEEP;
+        boolean still = sample.isAtRest();
         long vigorous = turn.twin().vigorousMillis();
         return still && (vigorous == 0 || sample.effectiveMillis() - vigorous > quietMillis || sample.effectiveMillis() < vigorous);
     }

@@ -35,13 +35,18 @@ public enum Quadrant {
 
     /** Empty without a baseline of this context, for a bound, a code, and for vitals of which no typical range is known. */
     public static Optional<Quadrant> of(TwinState twin, Plan plan, Vital vital, Point point) {
+        return z(twin, plan, vital, point).flatMap(z -> of(z, plan, vital, point));
+    }
+
+    /** As above, of a value whose distance is known. @param z what {@link #z} says of this value */
+    public static Optional<Quadrant> of(double z, Plan plan, Vital vital, Point point) {
         long[] typical = typical(vital, plan.spo2Scale());
         if (typical.length == 0 || !point.value().isMeasured()) {
             return Optional.empty();
         }
         long milli = Units.canonicalMilli(point.value(), vital);
         boolean oddForPeople = milli < typical[0] || milli > typical[1];
-        return z(twin, plan, vital, point).map(z -> of(Math.abs(z) > ODD, oddForPeople));
+        return Optional.of(of(Math.abs(z) > ODD, oddForPeople));
     }
 
     /** Distance from the baseline of the reading's own context; empty without one. */

@@ -1,6 +1,5 @@
 package io.vitaltwin.twin.core.rules;
 
-import io.vitaltwin.twin.core.Context;
 import io.vitaltwin.twin.core.Grade;
 import io.vitaltwin.twin.core.Priority;
 import io.vitaltwin.twin.core.Reason;
@@ -54,7 +53,7 @@ final class RhythmRules {
             return;
         }
         Followed followed = turn.twin().parts().get(RhythmMemory.TYPE).of(stream.deviceId(), sample.effectiveMillis());
-        boolean resting = sample.context() == Context.REST || sample.context() == Context.SLEEP;
+        boolean resting = sample.isAtRest();
         List<BeatWindow> over = followed.tracker().take(sample.effectiveMillis(), sample.canonicalMilli(), sample.verdict() == Verdict.ACCEPT,
                 resting, limits(turn.rules()));
         if (!over.isEmpty()) {

@@ -39,6 +39,11 @@ public record Sample(
         return point.context();
     }
 
+    /** At rest or asleep, by its own context. */
+    boolean isAtRest() {
+        return context() == Context.REST || context() == Context.SLEEP;
+    }
+
     public boolean isSpot() {
         return !VitalLimits.isContinuous(intervalMillis);
     }
