@@ -108,6 +108,26 @@ public final class Topics {
         return output("disclosures", Disclosure.class, Cleanup.DELETE, Duration.ofDays(6 * 365));
     }
 
+    /** Which device measured whom, by the hash of its serial number. 2 days. */
+    public Topic<DeviceSighting> deviceSightings() {
+        return input("device-sightings", DeviceSighting.class, Cleanup.DELETE, Duration.ofDays(2));
+    }
+
+    /** Devices that measured two patients without being handed on. 30 days, as the readings that they put in doubt. */
+    public Topic<DeviceSharing> deviceSharings() {
+        return input("device-sharings", DeviceSharing.class, Cleanup.DELETE, Duration.ofDays(30));
+    }
+
+    /** Whom to forget. Compacted; an order is removed once it is proven. */
+    public Topic<ErasureOrder> erasureOrders() {
+        return input("erasure-orders", ErasureOrder.class, Cleanup.COMPACT, null);
+    }
+
+    /** That somebody was erased and how it was proven; not who. For ever. */
+    public Topic<Erasure> erasures() {
+        return output("erasures", Erasure.class, Cleanup.DELETE, null);
+    }
+
     /** Records that could not be read or converted: original bytes, the reason in the headers. 30 days. */
     public Topic<byte[]> deadLetters() {
         return output("readings-dlq", byte[].class, Cleanup.DELETE, Duration.ofDays(30));
@@ -116,13 +136,15 @@ public final class Topics {
     /** All topics, inputs first. */
     public List<Topic<?>> all() {
         return List.of(readings(), patients(), consents(), reports(), ticks(), alerts(), violations(), qualityFlags(), twins(),
-                alertActions(), worklist(), notifications(), disclosures(), deadLetters());
+                alertActions(), worklist(), notifications(), disclosures(), deviceSightings(), deviceSharings(),
+                erasureOrders(), erasures(), deadLetters());
     }
 
     /** Those whose values have a schema: all but the dead letters. */
     public List<Topic<? extends SpecificRecord>> avro() {
         return List.of(readings(), patients(), consents(), reports(), ticks(), alerts(), violations(), qualityFlags(), twins(),
-                alertActions(), worklist(), notifications(), disclosures());
+                alertActions(), worklist(), notifications(), disclosures(), deviceSightings(), deviceSharings(),
+                erasureOrders(), erasures());
     }
 
     /** What the topology reads: co-partitioned, so each has the same number of partitions. */

@@ -61,7 +61,9 @@ class SchemaGateTest {
                 Map.entry("alerts.v1", FULL_TRANSITIVE), Map.entry("consent-violations.v1", FULL_TRANSITIVE),
                 Map.entry("quality-flags.v1", FULL_TRANSITIVE), Map.entry("twins.v1", FULL_TRANSITIVE),
                 Map.entry("worklist.v1", FULL_TRANSITIVE), Map.entry("notifications.v1", FULL_TRANSITIVE),
-                Map.entry("disclosures.v1", FULL_TRANSITIVE)));
+                Map.entry("disclosures.v1", FULL_TRANSITIVE), Map.entry("device-sightings.v1", FULL_TRANSITIVE),
+                Map.entry("device-sharings.v1", FULL_TRANSITIVE), Map.entry("erasure-orders.v1", FULL_TRANSITIVE),
+                Map.entry("erasures.v1", FULL_TRANSITIVE)));
     }
 
     // ---------------------------------------------------------------------------------------------- deliberately broken schemas

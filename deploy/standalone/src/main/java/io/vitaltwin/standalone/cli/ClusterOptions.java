@@ -7,6 +7,7 @@ import io.vitaltwin.schemas.Topics;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -79,6 +80,17 @@ public class ClusterOptions extends OutputOptions {
     public final Map<String, Object> clientProperties() {
         Map<String, Object> properties = new HashMap<>(commandConfig == null ? Map.of() : read(commandConfig));
         properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServer);
+        return properties;
+    }
+
+    /** What a consumer is made with that reads committed records from wherever it is told, leaves no trace on the cluster and disturbs nobody. */
+    public final Map<String, Object> readerProperties() {
+        Map<String, Object> properties = clientProperties();
+        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        properties.remove(ConsumerConfig.GROUP_ID_CONFIG);
         return properties;
     }
 

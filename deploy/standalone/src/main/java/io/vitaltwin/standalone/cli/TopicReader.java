@@ -1,7 +1,6 @@
 package io.vitaltwin.standalone.cli;
 
 import io.vitaltwin.schemas.Topic;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.PartitionInfo;
@@ -25,13 +24,7 @@ final class TopicReader implements AutoCloseable {
     /** @throws CliException if the broker does not answer or the topic does not exist */
     TopicReader(ClusterOptions cluster, Topic<?> topic) {
         cluster.requireBroker();
-        Map<String, Object> properties = cluster.clientProperties();
-        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        properties.remove(ConsumerConfig.GROUP_ID_CONFIG);
-        this.consumer = new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
+        this.consumer = new KafkaConsumer<>(cluster.readerProperties(), new StringDeserializer(), new ByteArrayDeserializer());
         List<PartitionInfo> found = consumer.partitionsFor(topic.name());
         if (found == null || found.isEmpty()) {
             consumer.close();

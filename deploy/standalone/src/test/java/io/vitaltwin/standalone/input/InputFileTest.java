@@ -67,7 +67,8 @@ class InputFileTest {
         assertThat(p1.getAttributes()).containsEntry("skinTone", "unknown");
         assertThat(p1.getSpo2Scale()).isEqualTo(2);
         assertThat(p1.getOxygen()).isEqualTo("air");
-        assertThat(p1.getMonitor()).containsExactly(new MonitoredVital("spo2", 5_000L, "TREAT"), new MonitoredVital("heart_rate", 60_000L, "HRESCH"));
+        assertThat(p1.getMonitor()).containsExactly(new MonitoredVital("spo2", 5_000L, "TREAT", "", null),
+                new MonitoredVital("heart_rate", 60_000L, "HRESCH", "", null));
         assertThat(p1.getRules().get("SPO2_LOW")).containsEntry("on", 90.0).containsEntry("off", 91.5);
         assertThat(p1.getNews2()).isFalse();
         assertThat(p1.getBaselines().getFirst().getContext()).isEqualTo(ActivityContext.SLEEP);

@@ -8,7 +8,6 @@ import io.vitaltwin.standalone.cli.CliException;
 import io.vitaltwin.standalone.cli.ClusterOptions;
 import io.vitaltwin.testbench.kafka.Folders;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -131,13 +130,7 @@ final class Verification {
     }
 
     private Consumer<String, byte[]> consumer() {
-        Map<String, Object> properties = cluster.clientProperties();
-        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        properties.remove(ConsumerConfig.GROUP_ID_CONFIG);
-        return new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
+        return new KafkaConsumer<>(cluster.readerProperties(), new StringDeserializer(), new ByteArrayDeserializer());
     }
 
     private static Path temporary() {
