@@ -7,6 +7,8 @@ import io.vitaltwin.schemas.ReadingBatch;
 import io.vitaltwin.schemas.ReportKind;
 import io.vitaltwin.schemas.Topics;
 import io.vitaltwin.twin.TwinMetrics;
+import io.vitaltwin.twin.core.consent.ConsentTimeline;
+import io.vitaltwin.twin.core.consent.ConsentVersion;
 import io.vitaltwin.twin.core.consent.ViolationTally;
 import io.vitaltwin.twin.core.rules.RuleId;
 import io.vitaltwin.twin.core.rules.RuleSet;
@@ -40,6 +42,7 @@ final class GateProcessor implements Processor<String, Incoming, String, Object>
     private Records records;
     private Timers timers;
     private Admission admission;
+    private UseLog uses;
     private Outbox outbox;
     private ProcessorContext<String, Object> context;
 
@@ -63,6 +66,7 @@ final class GateProcessor implements Processor<String, Incoming, String, Object>
         records = new Records(context, settings.plans(), settings.rules());
         outbox = new Outbox(context, settings.topics().readings().name(), settings.metrics());
         admission = new Admission(records, outbox, settings.readings(), settings.topics().readings().name());
+        uses = new UseLog(context);
         timers = new Timers(records, outbox, admission, settings.snapshotInterval().toMillis());
         context.schedule(TIMER_INTERVAL, PunctuationType.STREAM_TIME, this::onTime);
     }
@@ -96,7 +100,10 @@ final class GateProcessor implements Processor<String, Incoming, String, Object>
 
     private void take(Visit visit, Incoming incoming, RecordMetadata metadata) {
         switch (incoming) {
-            case Incoming.Readings readings -> admission.onBatch(visit, readings.batch(), readings.bytes(), metadata);
+            case Incoming.Readings readings -> {
+                uses.beforeReadings(visit);
+                admission.onBatch(visit, readings.batch(), readings.bytes(), metadata);
+            }
             case Incoming.CarePlan plan -> {
                 records.storePlan(visit, plan.context(), plan.bytes());
                 visit.twin.changed();
@@ -119,7 +126,12 @@ final class GateProcessor implements Processor<String, Incoming, String, Object>
         ViolationTally tally = records.tally(visit.patient);
         outbox.violations(visit, tally.flushAll());
         records.storeTally(visit, tally);
-        records.storeTimeline(visit, visit.consents.apply(FromAvro.consent(consent.consent(), visit.nowMillis)));
+        ConsentVersion version = FromAvro.consent(consent.consent(), visit.nowMillis);
+        ConsentTimeline before = visit.consents;
+        records.storeTimeline(visit, before.apply(version));
+        if (visit.consents != before) {
+            outbox.violations(visit, uses.forbidden(visit, before, version));
+        }
         visit.twin.changed();
         visit.twin.coveredUntil(visit.consents.nextChange(visit.nowMillis));
         admission.covered(visit, false);

@@ -88,6 +88,7 @@ final class QualityProcessor implements Processor<String, Object, String, Object
         if (!judgement.isDuplicate()) {
             visit.twin.device(sent.deviceId()).judged(judgement.verdict() == Verdict.ACCEPT);
             clock.heard(sent, permitted.newestMillis());
+            visit.twin.used(sent.deviceId(), vital, visit.nowMillis);
         }
     }
 

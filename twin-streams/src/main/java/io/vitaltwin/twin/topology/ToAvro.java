@@ -196,6 +196,7 @@ final class ToAvro {
         snapshot.setVerdicts(new VerdictCounts(counts.accept, counts.suspect, counts.reject));
         snapshot.setStateBytes(stateBytes);
         snapshot.setConsentVersion(visit.consentVersion);
+        snapshot.setPatientSays(List.of());
         snapshot.setDevices(visit.twin.devices().stream().map(ToAvro::health).toList());
         return snapshot;
     }

@@ -99,7 +99,7 @@ public final class TwinTopology {
 
     private void keepState(Topology topology) {
         for (String store : new String[] {
-            TwinStores.PLANS, TwinStores.CONSENTS, TwinStores.REFUSALS, TwinStores.TWINS, TwinStores.HELD}) {
+            TwinStores.PLANS, TwinStores.CONSENTS, TwinStores.REFUSALS, TwinStores.TWINS, TwinStores.HELD, TwinStores.USES}) {
             topology.addStateStore(TwinStores.byPatient(store), GATE);
         }
         topology.addStateStore(TwinStores.timers(), GATE);

@@ -21,6 +21,11 @@ public record ConsentVersion(
         return consentId + "/" + versionId;
     }
 
+    /** The same, had it been known since then. */
+    ConsentVersion knownAt(long millis) {
+        return new ConsentVersion(consentId, versionId, status, effectiveMillis, millis, provisions);
+    }
+
     /** The same version sent again, whenever it came. */
     boolean repeats(ConsentVersion other) {
         return versionId.equals(other.versionId) && consentId.equals(other.consentId) && status == other.status
