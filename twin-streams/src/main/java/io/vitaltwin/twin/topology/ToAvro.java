@@ -198,6 +198,7 @@ final class ToAvro {
         snapshot.setConsentVersion(visit.consentVersion);
         snapshot.setPatientSays(List.of());
         snapshot.setDevices(visit.twin.devices().stream().map(ToAvro::health).toList());
+        snapshot.setPatientSays(List.of());
         return snapshot;
     }
 
