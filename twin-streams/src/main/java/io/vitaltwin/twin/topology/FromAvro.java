@@ -56,20 +56,29 @@ final class FromAvro {
             collected.addAll(device.getVitals());
         }
         Map<Vital, Long> cadences = new EnumMap<>(Vital.class);
+        Map<Vital, Long> leastIntervals = new EnumMap<>(Vital.class);
         if (!context.getMonitor().isEmpty()) {
             collected.clear();
             for (MonitoredVital monitored : context.getMonitor()) {
-                collected.add(monitored.getVital());
-                Long cadence = monitored.getCadenceMillis();
-                Vital.of(monitored.getVital()).filter(vital -> cadence != null && cadence > 0)
-                        .ifPresent(vital -> cadences.put(vital, Math.min(cadence, LONGEST_INTERVAL_MILLIS)));
+                if (monitored.getPurpose().equals(Admission.PURPOSE)) {
+                    collected.add(monitored.getVital());
+                    span(cadences, monitored.getVital(), monitored.getCadenceMillis());
+                    span(leastIntervals, monitored.getVital(), monitored.getLeastIntervalMillis());
+                }
             }
         }
         return new Plan(PatientFacts.of(birthDate(context.getBirthDate()), context.getConditions(), context.getAttributes()),
                 Set.copyOf(context.getConditions()), context.getSpo2Scale() == 2 ? 2 : 1,
                 Optional.ofNullable(context.getOxygen()).map("oxygen"::equals), collected, cadences, devices,
                 context.getNews2(), baselines(context), zone(context.getTimeZone()), context.getAttributes(),
-                rules.with(context.getRules()));
+                leastIntervals, rules.with(context.getRules()));
+    }
+
+    /** A vital that the twin does not know has no span; nor has one without a length. */
+    private static void span(Map<Vital, Long> spans, String id, @Nullable Long millis) {
+        if (millis != null && millis > 0) {
+            Vital.of(id).ifPresent(vital -> spans.put(vital, Math.min(millis, LONGEST_INTERVAL_MILLIS)));
+        }
     }
 
     /** A zone that nobody knows is none: the day of such a patient is that of UTC. */

@@ -2,15 +2,12 @@ package io.vitaltwin.twin.topology;
 
 import io.vitaltwin.schemas.AvroSerde;
 import io.vitaltwin.schemas.PatientContext;
-import io.vitaltwin.schemas.PatientReport;
 import io.vitaltwin.schemas.ReadingBatch;
-import io.vitaltwin.schemas.ReportKind;
 import io.vitaltwin.schemas.Topics;
 import io.vitaltwin.twin.TwinMetrics;
 import io.vitaltwin.twin.core.consent.ConsentTimeline;
 import io.vitaltwin.twin.core.consent.ConsentVersion;
 import io.vitaltwin.twin.core.consent.ViolationTally;
-import io.vitaltwin.twin.core.rules.RuleId;
 import io.vitaltwin.twin.core.rules.RuleSet;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -110,7 +107,7 @@ final class GateProcessor implements Processor<String, Incoming, String, Object>
                 admission.covered(visit, true);
             }
             case Incoming.Consent consent -> onConsent(visit, consent);
-            case Incoming.Report report -> onReport(visit, report.report());
+            case Incoming.Report report -> Reports.steps(visit, report.report()).forEach(step -> take(visit, step));
             case Incoming.Unreadable unreadable -> {
                 if (metadata.topic().equals(settings.topics().readings().name())) {
                     visit.twin.counts().dead++;
@@ -137,21 +134,9 @@ final class GateProcessor implements Processor<String, Incoming, String, Object>
         admission.covered(visit, false);
     }
 
-    private void onReport(Visit visit, PatientReport report) {
-        long effective = report.getEffectiveTime().toEpochMilli();
-        if (report.getKind() == ReportKind.SYMPTOM && report.getSymptom() != null) {
-            visit.twin.changed();
-            context.forward(outbox.step(new Step.Symptom(visit, report.getSymptom(), effective)), NEXT);
-        } else if (report.getKind() == ReportKind.DISPUTE && report.getDisputedRule() != null) {
-            if (visit.plan.rules().custom().of(report.getDisputedRule()).isPresent()) {
-                context.forward(outbox.step(new Step.Dispute(visit, RuleId.CUSTOM, report.getDisputedRule(), effective)), NEXT);
-            }
-            for (RuleId rule : RuleId.values()) {
-                if (rule.name().equals(report.getDisputedRule())) {
-                    context.forward(outbox.step(new Step.Dispute(visit, rule, "", effective)), NEXT);
-                }
-            }
-        }
+    private void take(Visit visit, Step step) {
+        visit.twin.changed();
+        context.forward(outbox.step(step), NEXT);
     }
 
     /** Visits the patients whose timers are due, although nothing has come from them. */

@@ -51,7 +51,16 @@ sealed interface Step {
     record Covered(Visit visit, Set<Vital> vitals, boolean planChanged, String endReason) implements Step {
     }
 
-    record Symptom(Visit visit, String symptom, long effectiveMillis) implements Step {
+    /** @param untilMillis included; {@link io.vitaltwin.twin.core.rules.Statements#OPEN} when it is not known */
+    record Symptom(Visit visit, String symptom, long effectiveMillis, long untilMillis) implements Step {
+    }
+
+    /** A circumstance. @param untilMillis as above */
+    record Note(Visit visit, String note, long effectiveMillis, long untilMillis) implements Step {
+    }
+
+    /** @param device empty: any; both times included */
+    record DisputedReadings(Visit visit, Vital vital, String device, long fromMillis, long untilMillis) implements Step {
     }
 
     /** @param key which of the rule's family; empty where it has one episode only */

@@ -65,6 +65,11 @@ public final class Parts {
         return one == null || one.part == null ? Optional.empty() : Optional.of(read(type, one));
     }
 
+    /** Takes over what another twin remembers of this kind, if anything. */
+    public void adopt(Parts other, PartKind kind) {
+        kept[kind.ordinal()] = other.kept[kind.ordinal()];
+    }
+
     public void forget(PartKind kind) {
         kept[kind.ordinal()] = null;
     }

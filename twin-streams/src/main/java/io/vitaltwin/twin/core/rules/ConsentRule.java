@@ -2,6 +2,7 @@ package io.vitaltwin.twin.core.rules;
 
 import io.vitaltwin.twin.core.Priority;
 import io.vitaltwin.twin.core.Vital;
+import io.vitaltwin.twin.core.state.Ended;
 import io.vitaltwin.twin.core.state.Episode;
 
 import java.util.EnumMap;
@@ -32,22 +33,24 @@ public final class ConsentRule {
     }
 
     /**
-     * Ends the episodes that rest only on what may no longer be used, and tells once that monitoring has stopped, without data.
+     * Ends the episodes that rest only on what may no longer be used or that are no longer wanted, forgets those that have ended, and tells once that monitoring has stopped, without data.
      *
      * @param covered vitals that may be used from now on
      * @param planChanged the care plan changed, not the consent: nothing is told about consent
      */
     public static void onCovered(Turn turn, Set<Vital> covered, boolean planChanged, String endReason, long effectiveMillis) {
         for (Episode episode : List.copyOf(turn.twin().episodes())) {
-            Set<Vital> base = base(episode.family());
             boolean scale = (episode.tags() & Tag.WRONG_PERSON.bit()) != 0 && !covered.contains(Vital.BODY_WEIGHT);
-            if (scale || !base.isEmpty() && base.stream().noneMatch(covered::contains)) {
+            if (scale || !isCovered(episode.family(), covered)) {
                 Episodes.close(turn, episode, effectiveMillis, endReason);
             }
         }
         RhythmRules.onCovered(turn, covered, effectiveMillis, endReason);
         CustomRules.onCovered(turn, covered, effectiveMillis, endReason);
+        OptOut.onCovered(turn, effectiveMillis);
+        StatementRule.onCovered(turn, covered);
         endSilence(turn, covered, effectiveMillis, endReason);
+        turn.twin().parts().find(Ended.TYPE).ifPresent(ended -> ended.keep(family -> isCovered(family, covered)));
         boolean monitored = !covered.isEmpty();
         if (monitored) {
             Episodes.release(turn, RuleId.CONSENT_WITHDRAWN, effectiveMillis, List.of());
@@ -70,8 +73,13 @@ public final class ConsentRule {
         SilenceRules.endIfHeard(turn, RuleId.DEVICE_SILENT, effectiveMillis, List.of());
     }
 
+    private static boolean isCovered(Family family, Set<Vital> covered) {
+        Set<Vital> base = base(family);
+        return base.isEmpty() || base.stream().anyMatch(covered::contains);
+    }
+
     /** The vitals that a family rests on; empty for what does not rest on measurements. */
-    static Set<Vital> base(Family family) {
+    public static Set<Vital> base(Family family) {
         return BASES.getOrDefault(family, Set.of());
     }
 

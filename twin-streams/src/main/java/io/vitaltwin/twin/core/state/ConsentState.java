@@ -8,17 +8,19 @@ import java.nio.ByteBuffer;
 import java.util.Set;
 
 /**
- * What a twin keeps of consent between two decisions: which outputs the patient does not want, and what was used since the log of uses was last
- * written. Nothing is stored where there is nothing; a minute of one device takes some 8 bytes.
+ * What a twin keeps of the patient's will between two decisions: which outputs are not wanted, whether readings are disputed, and what was used since the
+ * log of uses was last written. Nothing is stored where there is nothing; a minute of one device takes some 8 bytes.
  */
 public final class ConsentState {
 
     private static final int OPT_OUT = 1;
     private static final int USES = 2;
+    private static final int DISPUTED = 4;
 
     private Uses uses = new Uses();
     private long unforeseen;
     private long unscreened;
+    private boolean disputed;
 
     /** Readings that were used and are not yet in the log of uses. */
     public Uses uses() {
@@ -29,6 +31,20 @@ public final class ConsentState {
     public void optOut(Set<Vital> predictive, Set<Vital> screening) {
         unforeseen = mask(predictive);
         unscreened = mask(screening);
+    }
+
+    /** Whether there is anything that the patient does not want to hear. */
+    public boolean isOptedOut() {
+        return unforeseen != 0 || unscreened != 0;
+    }
+
+    /** Whether the patient disputes some readings. */
+    public boolean isDisputed() {
+        return disputed;
+    }
+
+    public void disputed(boolean now) {
+        disputed = now;
     }
 
     /** Whether the patient wants to hear nothing about what may come of any of these. */
@@ -50,13 +66,12 @@ public final class ConsentState {
     }
 
     boolean isEmpty() {
-        return uses.isEmpty() && unforeseen == 0 && unscreened == 0;
+        return uses.isEmpty() && !isOptedOut() && !disputed;
     }
 
     void encode(ByteBuffer out, long baseMillis) {
-        boolean optOut = unforeseen != 0 || unscreened != 0;
-        out.put((byte) ((optOut ? OPT_OUT : 0) | (uses.isEmpty() ? 0 : USES)));
-        if (optOut) {
+        out.put((byte) ((isOptedOut() ? OPT_OUT : 0) | (uses.isEmpty() ? 0 : USES) | (disputed ? DISPUTED : 0)));
+        if (isOptedOut()) {
             Packed.put(out, unforeseen);
             Packed.put(out, unscreened);
         }
@@ -68,6 +83,7 @@ public final class ConsentState {
     static ConsentState decode(ByteBuffer in, long baseMillis) {
         ConsentState state = new ConsentState();
         int head = in.get();
+        state.disputed = (head & DISPUTED) != 0;
         if ((head & OPT_OUT) != 0) {
             state.unforeseen = Packed.get(in);
             state.unscreened = Packed.get(in);

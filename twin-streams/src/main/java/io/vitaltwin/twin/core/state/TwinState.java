@@ -2,6 +2,7 @@ package io.vitaltwin.twin.core.state;
 
 import io.vitaltwin.twin.core.Packed;
 import io.vitaltwin.twin.core.Vital;
+import io.vitaltwin.twin.core.part.PartKind;
 import io.vitaltwin.twin.core.part.Parts;
 import io.vitaltwin.twin.core.quality.PatientQuality;
 import io.vitaltwin.twin.core.rules.Family;
@@ -151,12 +152,13 @@ public final class TwinState {
         streams.remove(stream);
     }
 
-    /** Forgets everything that rests on measurements. Counts, devices' sequence numbers and clocks, and open episodes stay. */
+    /** Forgets everything that rests on measurements. Counts, devices' sequence numbers and clocks, open episodes and what the patient said stay. */
     public TwinState withoutMeasurements() {
         TwinState rest = new TwinState(counts, new ScoreState(), new PatientQuality(), consent);
         rest.devices.addAll(devices);
         rest.devices.forEach(device -> device.clock().keep(Set.of()));
         rest.episodes.addAll(episodes);
+        rest.parts.adopt(parts, PartKind.STATEMENTS);
         rest.appendMillis = appendMillis;
         rest.offset = offset;
         rest.timerMillis = timerMillis;
