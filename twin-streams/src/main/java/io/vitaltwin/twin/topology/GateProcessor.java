@@ -7,6 +7,7 @@ import io.vitaltwin.schemas.ReadingBatch;
 import io.vitaltwin.schemas.ReportKind;
 import io.vitaltwin.schemas.Topics;
 import io.vitaltwin.twin.TwinMetrics;
+import io.vitaltwin.twin.core.consent.ConsentVersion;
 import io.vitaltwin.twin.core.consent.ViolationTally;
 import io.vitaltwin.twin.core.rules.RuleId;
 import io.vitaltwin.twin.core.rules.RuleSet;
@@ -102,7 +103,7 @@ final class GateProcessor implements Processor<String, Incoming, String, Object>
                 visit.twin.changed();
                 admission.covered(visit, true);
             }
-            case Incoming.Consent consent -> onConsent(visit, consent);
+            case Incoming.Consent consent -> onConsent(visit, consent, metadata);
             case Incoming.Report report -> onReport(visit, report.report());
             case Incoming.Unreadable unreadable -> {
                 if (metadata.topic().equals(settings.topics().readings().name())) {
@@ -115,11 +116,15 @@ final class GateProcessor implements Processor<String, Incoming, String, Object>
         }
     }
 
-    private void onConsent(Visit visit, Incoming.Consent consent) {
+    /** A version that does not mean what it says is told as a dead letter; it is stored all the same, and permits nothing. */
+    private void onConsent(Visit visit, Incoming.Consent consent, RecordMetadata metadata) {
+        ConsentVersion version = ConsentRecords.version(consent.consent(), visit.nowMillis);
+        version.fault().ifPresent(fault -> outbox.deadLetter(visit.patient, consent.bytes(), DeadReason.of("CONSENT_INVALID", fault), metadata,
+                visit.nowMillis));
         ViolationTally tally = records.tally(visit.patient);
         outbox.violations(visit, tally.flushAll());
         records.storeTally(visit, tally);
-        records.storeTimeline(visit, visit.consents.apply(FromAvro.consent(consent.consent(), visit.nowMillis)));
+        records.storeTimeline(visit, visit.consents.apply(version));
         visit.twin.changed();
         visit.twin.coveredUntil(visit.consents.nextChange(visit.nowMillis));
         admission.covered(visit, false);
