@@ -14,6 +14,7 @@ import io.vitaltwin.twin.core.consent.ViolationReason;
 import io.vitaltwin.twin.core.consent.ViolationTally;
 import io.vitaltwin.twin.core.quality.DeviceClock;
 import io.vitaltwin.twin.core.quality.Thinning;
+import io.vitaltwin.twin.core.rules.EmergencyRule;
 import io.vitaltwin.twin.core.state.DeviceState;
 import io.vitaltwin.twin.core.state.Ordering;
 import io.vitaltwin.twin.core.state.StreamState;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -358,6 +360,7 @@ final class Admission {
     void covered(Visit visit, boolean planChanged) {
         Set<Vital> covered = EnumSet.noneOf(Vital.class);
         askAgain(visit);
+        boolean mended = mend(visit);
         String endReason = "CONSENT_CHANGED";
         for (Vital vital : VITALS) {
             if (!visit.plan.collected().contains(vital.id())) {
@@ -371,7 +374,23 @@ final class Admission {
             }
         }
         visit.twin.consent().optOut(unwanted(visit, covered, Stage.PREDICT), unwanted(visit, covered, Stage.SCREEN));
-        outbox.next(new Step.Covered(visit, covered, planChanged, planChanged ? "PLAN_CHANGED" : endReason));
+        outbox.next(new Step.Covered(visit, covered, planChanged, planChanged ? "PLAN_CHANGED" : mended ? EmergencyRule.END_REASON : endReason));
+    }
+
+    /** A broken glass that is over: what was taken under it and is covered by no consent goes, also where consent holds again. */
+    private boolean mend(Visit visit) {
+        OptionalLong since = BrokenGlass.end(visit, outbox);
+        if (since.isPresent()) {
+            Set<Vital> consented = EnumSet.noneOf(Vital.class);
+            for (Vital vital : VITALS) {
+                if (visit.plan.collected().contains(vital.id())
+                        && visit.consents.decide(vital.id(), PURPOSE, ACTOR, Stage.USE, since.getAsLong(), visit.nowMillis).isPermitted()) {
+                    consented.add(vital);
+                }
+            }
+            outbox.next(new Step.Covered(visit, consented, true, EmergencyRule.END_REASON));
+        }
+        return since.isPresent();
     }
 
     /** Vitals that may be used, but not for this. */

@@ -1,19 +1,14 @@
 package io.vitaltwin.twin.topology;
 
-import io.vitaltwin.schemas.ConsentRecord;
 import io.vitaltwin.schemas.KnownBaseline;
 import io.vitaltwin.schemas.MonitoredVital;
 import io.vitaltwin.schemas.PatientContext;
-import io.vitaltwin.schemas.ProvisionType;
 import io.vitaltwin.schemas.RegisteredDevice;
 import io.vitaltwin.twin.core.Context;
 import io.vitaltwin.twin.core.Device;
 import io.vitaltwin.twin.core.Grade;
 import io.vitaltwin.twin.core.Plan;
 import io.vitaltwin.twin.core.Vital;
-import io.vitaltwin.twin.core.consent.ConsentStatus;
-import io.vitaltwin.twin.core.consent.ConsentVersion;
-import io.vitaltwin.twin.core.consent.Provision;
 import io.vitaltwin.twin.core.quality.PatientFacts;
 import io.vitaltwin.twin.core.rules.RuleSet;
 import org.jspecify.annotations.Nullable;
@@ -121,19 +116,6 @@ final class FromAvro {
                     Math.round(known.getMedian() * 1000), Math.round(known.getMad() * 1000), known.getDays())));
         }
         return baselines;
-    }
-
-    static ConsentVersion consent(ConsentRecord consent, long appendMillis) {
-        List<Provision> provisions = new ArrayList<>();
-        for (io.vitaltwin.schemas.Provision given : consent.getProvisions()) {
-            provisions.add(new Provision(
-                    given.getType() == ProvisionType.PERMIT ? Provision.Type.PERMIT : Provision.Type.DENY,
-                    given.getPurposes(), given.getVitals(), given.getActors(), given.getActions(),
-                    millis(given.getPeriodStart(), Provision.OPEN_START), millis(given.getPeriodEnd(), Provision.OPEN_END),
-                    millis(given.getDataPeriodStart(), Provision.OPEN_START), millis(given.getDataPeriodEnd(), Provision.OPEN_END)));
-        }
-        return new ConsentVersion(consent.getConsentId(), consent.getVersionId(), ConsentStatus.valueOf(consent.getStatus().name()),
-                consent.getEffectiveTime().toEpochMilli(), appendMillis, provisions);
     }
 
     private static long millis(@Nullable Instant time, long otherwise) {

@@ -27,6 +27,8 @@ final class GateProcessor implements Processor<String, Incoming, String, Object>
     static final String VIOLATIONS = "write-violations";
     static final String DEAD_LETTERS = "write-dead-letters";
     static final String SNAPSHOTS = "write-twins";
+    static final String DISCLOSURES = "write-disclosures";
+    static final String NOTIFICATIONS = "write-notifications";
     static final String NEXT = "quality";
 
     /** Timers look this far back, so that a record of the same instant from another topic is always seen first: I4. */
@@ -106,7 +108,7 @@ final class GateProcessor implements Processor<String, Incoming, String, Object>
                 visit.twin.changed();
                 admission.covered(visit, true);
             }
-            case Incoming.Consent consent -> onConsent(visit, consent);
+            case Incoming.Consent consent -> onConsent(visit, consent, metadata);
             case Incoming.Report report -> Reports.steps(visit, report.report()).forEach(step -> take(visit, step));
             case Incoming.Unreadable unreadable -> {
                 if (metadata.topic().equals(settings.topics().readings().name())) {
@@ -119,19 +121,23 @@ final class GateProcessor implements Processor<String, Incoming, String, Object>
         }
     }
 
-    private void onConsent(Visit visit, Incoming.Consent consent) {
+    /** A version that does not mean what it says is told as a dead letter; it is stored all the same, and permits nothing. */
+    private void onConsent(Visit visit, Incoming.Consent consent, RecordMetadata metadata) {
+        ConsentVersion version = ConsentRecords.version(consent.consent(), visit.nowMillis);
+        version.fault().ifPresent(fault -> outbox.deadLetter(visit.patient, consent.bytes(), DeadReason.of("CONSENT_INVALID", fault), metadata,
+                visit.nowMillis));
         ViolationTally tally = records.tally(visit.patient);
         outbox.violations(visit, tally.flushAll());
         records.storeTally(visit, tally);
-        ConsentVersion version = FromAvro.consent(consent.consent(), visit.nowMillis);
         ConsentTimeline before = visit.consents;
         records.storeTimeline(visit, before.apply(version));
-        if (visit.consents != before) {
-            outbox.violations(visit, uses.forbidden(visit, before, version));
-        }
         visit.twin.changed();
         visit.twin.coveredUntil(visit.consents.nextChange(visit.nowMillis));
         admission.covered(visit, false);
+        if (visit.consents != before) {
+            outbox.violations(visit, uses.forbidden(visit, before, version));
+            BrokenGlass.begin(visit, version, outbox);
+        }
     }
 
     private void take(Visit visit, Step step) {

@@ -6,6 +6,7 @@ import io.vitaltwin.twin.TwinMetrics;
 import io.vitaltwin.twin.core.Verdict;
 import io.vitaltwin.twin.core.rules.AlertChange;
 import io.vitaltwin.twin.core.rules.ConsentRule;
+import io.vitaltwin.twin.core.rules.EmergencyRule;
 import io.vitaltwin.twin.core.rules.Rules;
 import io.vitaltwin.twin.core.rules.SilenceRules;
 import io.vitaltwin.twin.core.rules.StatementRule;
@@ -53,6 +54,8 @@ final class RuleProcessor implements Processor<String, Object, String, Object> {
                     ConsentRule.onCovered(turn, covered.vitals(), covered.planChanged(), covered.endReason(), visit.nowMillis);
             case Step.Symptom symptom -> SymptomRule.onSymptom(reported(record, visit, symptom.symptom(), symptom.effectiveMillis()),
                     symptom.symptom(), symptom.effectiveMillis(), symptom.untilMillis());
+            case Step.GlassBroken broken -> EmergencyRule.onBroken(turn, broken.role(), broken.untilMillis());
+            case Step.GlassMended mended -> EmergencyRule.onMended(turn);
             case Step.Note note -> StatementRule.onNote(turn, note.note(), note.effectiveMillis(), note.untilMillis());
             case Step.DisputedReadings disputed -> throw new IllegalStateException("a dispute of readings that was not taken");
             case Step.Dispute dispute -> SymptomRule.onDispute(reported(record, visit, "dispute", dispute.effectiveMillis()),

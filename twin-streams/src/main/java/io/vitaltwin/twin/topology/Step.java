@@ -67,6 +67,14 @@ sealed interface Step {
     record Dispute(Visit visit, RuleId rule, String key, long effectiveMillis) implements Step {
     }
 
+    /** Somebody broke the glass. @param role of the person who takes the responsibility */
+    record GlassBroken(Visit visit, String role, long untilMillis) implements Step {
+    }
+
+    /** No broken glass holds any longer. */
+    record GlassMended(Visit visit) implements Step {
+    }
+
     /** The time of a memory of the twin has come. */
     record Due(Visit visit, long dueMillis) implements Step {
     }

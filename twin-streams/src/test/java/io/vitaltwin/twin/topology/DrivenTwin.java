@@ -6,7 +6,9 @@ import io.vitaltwin.schemas.AlertEvent;
 import io.vitaltwin.schemas.AlertEventType;
 import io.vitaltwin.schemas.AvroSerde;
 import io.vitaltwin.schemas.ConsentViolation;
+import io.vitaltwin.schemas.Disclosure;
 import io.vitaltwin.schemas.Fates;
+import io.vitaltwin.schemas.Notification;
 import io.vitaltwin.schemas.QualityFlag;
 import io.vitaltwin.schemas.Topic;
 import io.vitaltwin.schemas.TwinSnapshot;
@@ -99,6 +101,14 @@ final class DrivenTwin implements AutoCloseable {
 
     long violatingReadings(String patient) {
         return violations(patient).stream().mapToLong(ConsentViolation::getCount).sum();
+    }
+
+    List<Disclosure> disclosures(String patient) {
+        return values(TOPICS.disclosures(), patient);
+    }
+
+    List<Notification> notifications(String patient) {
+        return values(TOPICS.notifications(), patient);
     }
 
     List<QualityFlag> flags(String patient) {

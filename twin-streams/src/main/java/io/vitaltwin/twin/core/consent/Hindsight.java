@@ -30,10 +30,11 @@ public final class Hindsight {
      * @return empty where the version says nothing of the time before it was known
      */
     public static Optional<Hindsight> of(ConsentTimeline before, ConsentVersion version) {
-        if (!version.status().isDecided()) {
+        if (!version.status().isDecided() || version.emergency() != null) {
             return Optional.empty();
         }
-        if (version.effectiveMillis() < version.knownAtMillis()) {
+        boolean understood = version.status() != ConsentStatus.ACTIVE || version.fault().isEmpty();
+        if (understood && version.effectiveMillis() < version.knownAtMillis()) {
             return Optional.of(knownSince(before, version));
         }
         return deniesBefore(before, version);
@@ -50,16 +51,19 @@ public final class Hindsight {
         return new Hindsight(timeline.apply(version.knownAt(from)), from, version.knownAtMillis());
     }
 
-    /** A version that is to hold from now on may still deny a period that lies before: only such denials look back. */
+    /**
+     * A version that is to hold from now on may still deny a period that lies before, and one that permits nothing because of a fault still denies: only
+     * such denials look back, and only those without exceptions.
+     */
     private static Optional<Hindsight> deniesBefore(ConsentTimeline before, ConsentVersion version) {
         List<Provision> denies = new ArrayList<>();
         long from = version.knownAtMillis();
-        for (Provision provision : version.provisions()) {
-            boolean back = provision.type() == Provision.Type.DENY && provision.periodStart() != Provision.OPEN_START
-                    && provision.periodStart() < version.knownAtMillis();
-            if (back && version.status() == ConsentStatus.ACTIVE) {
+        for (int i = 0; i < version.provisions().size(); i++) {
+            Provision provision = version.provisions().get(i);
+            long since = provision.periodStart() == Provision.OPEN_START ? version.effectiveMillis() : provision.periodStart();
+            if (version.status() == ConsentStatus.ACTIVE && isPlainDeny(version.provisions(), i) && since < version.knownAtMillis()) {
                 denies.add(provision);
-                from = Math.min(from, provision.periodStart());
+                from = Math.min(from, since);
             }
         }
         if (denies.isEmpty()) {
@@ -67,6 +71,12 @@ public final class Hindsight {
         }
         ConsentVersion since = new ConsentVersion(version.consentId() + HINDSIGHT, version.versionId(), ConsentStatus.ACTIVE, from, from, denies);
         return Optional.of(new Hindsight(before.apply(since), from, version.knownAtMillis()));
+    }
+
+    private static boolean isPlainDeny(List<Provision> provisions, int place) {
+        Provision provision = provisions.get(place);
+        return provision.type() == Provision.Type.DENY && provision.exceptionTo() == Provision.ALONE
+                && provisions.stream().noneMatch(other -> other.exceptionTo() == place);
     }
 
     /**

@@ -55,7 +55,11 @@ public final class ConsentRule {
         if (monitored) {
             Episodes.release(turn, RuleId.CONSENT_WITHDRAWN, effectiveMillis, List.of());
         } else if (turn.twin().isMonitored() && !planChanged) {
-            String why = endReason.equals(EXPIRED) ? "because consent has expired" : "at the patient's request";
+            String why = switch (endReason) {
+                case EXPIRED -> "because consent has expired";
+                case EmergencyRule.END_REASON -> "because the emergency access has ended";
+                default -> "at the patient's request";
+            };
             String text = Texts.fill(turn.rules(), RuleId.CONSENT_WITHDRAWN, Map.of("why", why));
             Episodes.raise(turn, new Raise(
                     RuleId.CONSENT_WITHDRAWN, Priority.INFO, effectiveMillis, effectiveMillis, 0, text, List.of()));
