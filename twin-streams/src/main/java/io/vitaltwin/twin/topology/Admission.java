@@ -360,7 +360,7 @@ final class Admission {
     void covered(Visit visit, boolean planChanged) {
         Set<Vital> covered = EnumSet.noneOf(Vital.class);
         askAgain(visit);
-        boolean mended = mend(visit);
+        OptionalLong broken = BrokenGlass.end(visit, outbox);
         String endReason = "CONSENT_CHANGED";
         for (Vital vital : VITALS) {
             if (!visit.plan.collected().contains(vital.id())) {
@@ -373,24 +373,24 @@ final class Admission {
                 case Decision.Denied denied -> { }
             }
         }
+        if (broken.isPresent()) {
+            forgetSince(broken.getAsLong(), visit, covered);
+        }
         visit.twin.consent().optOut(unwanted(visit, covered, Stage.PREDICT), unwanted(visit, covered, Stage.SCREEN));
-        outbox.next(new Step.Covered(visit, covered, planChanged, planChanged ? "PLAN_CHANGED" : mended ? EmergencyRule.END_REASON : endReason));
+        outbox.next(new Step.Covered(visit, covered, planChanged, planChanged ? "PLAN_CHANGED" : broken.isPresent() ? EmergencyRule.END_REASON : endReason));
     }
 
-    /** A broken glass that is over: what was taken under it and is covered by no consent goes, also where consent holds again. */
-    private boolean mend(Visit visit) {
-        OptionalLong since = BrokenGlass.end(visit, outbox);
-        if (since.isPresent()) {
-            Set<Vital> consented = EnumSet.noneOf(Vital.class);
-            for (Vital vital : VITALS) {
-                if (visit.plan.collected().contains(vital.id())
-                        && visit.consents.decide(vital.id(), PURPOSE, ACTOR, Stage.USE, since.getAsLong(), visit.nowMillis).isPermitted()) {
-                    consented.add(vital);
-                }
+    /** A broken glass is over: what was taken under it and is covered by no consent goes, also where consent holds again. */
+    private void forgetSince(long sinceMillis, Visit visit, Set<Vital> covered) {
+        Set<Vital> consented = EnumSet.noneOf(Vital.class);
+        for (Vital vital : covered) {
+            if (visit.consents.decide(vital.id(), PURPOSE, ACTOR, Stage.USE, sinceMillis, visit.nowMillis).isPermitted()) {
+                consented.add(vital);
             }
+        }
+        if (!consented.equals(covered)) {
             outbox.next(new Step.Covered(visit, consented, true, EmergencyRule.END_REASON));
         }
-        return since.isPresent();
     }
 
     /** Vitals that may be used, but not for this. */
