@@ -26,12 +26,12 @@ import java.util.function.Predicate;
  * What was used of each patient in the last week, without values, so that a consent that becomes known too late can say what it would have forbidden.
  * The minute that is going on is kept in the twin, which is written anyway; the store is written when the minute is over.
  *
- * <p>One entry for each hour of the last day, one for the rest: see {@link UseHistory}.
+ * <p>One entry for each hour of the last day, one for the rest: see {@link UseHistory}. An hour is a version byte and uses ({@link Uses#encode}), one after the other.
  */
 final class UseLog {
 
-    /** So many times and vitals at most wait in the twin: some 6 bytes each for a device that sends often. Project default, no source. */
-    private static final int MOST_WAITING = 16;
+    /** So many times and vitals at most wait in the twin: a minute of five vitals every five seconds. Project default, no source. */
+    private static final int MOST_WAITING = 64;
 
     private static final byte VERSION = 1;
 
@@ -60,10 +60,15 @@ final class UseLog {
         if (stored == null) {
             begin(visit, hour);
         }
-        Uses uses = stored == null ? new Uses() : decode(stored);
-        uses.addAll(waiting);
+        store.put(key(visit, hour), stored == null ? encode(waiting) : appended(stored, waiting));
         waiting.clear();
-        store.put(key(visit, hour), encode(uses));
+    }
+
+    /** What is stored is not read for that: each minute stands for itself. */
+    private byte[] appended(byte[] stored, Uses more) {
+        scratch.clear().put(stored);
+        more.encode(scratch, 0);
+        return written();
     }
 
     private void begin(Visit visit, long hour) {
@@ -155,7 +160,11 @@ final class UseLog {
         if (version != VERSION) {
             throw new IllegalStateException("uses have version " + version + ", this program knows " + VERSION);
         }
-        return Uses.decode(in, 0);
+        Uses uses = new Uses();
+        while (in.hasRemaining()) {
+            uses.addAll(Uses.decode(in, 0));
+        }
+        return uses;
     }
 
     private static String key(Visit visit, long hour) {
