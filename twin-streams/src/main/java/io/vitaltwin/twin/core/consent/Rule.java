@@ -9,9 +9,6 @@ import java.util.Optional;
 /** A provision in its place among the others: inside which rule it is an exception, and which exceptions it has itself. */
 final class Rule {
 
-    /** Project default, no source: deeper than any policy in use, and a bound on the work of one decision. */
-    static final int DEEPEST = 16;
-
     private final Provision provision;
     private final @Nullable Rule outer;
     private final List<Rule> exceptions = new ArrayList<>(0);
@@ -56,8 +53,8 @@ final class Rule {
                 return Optional.of("rule " + i + " has the type of rule " + outer + ", to which it is an exception: give it the other type");
             }
             depths[i] = depths[outer] + 1;
-            if (depths[i] > DEEPEST) {
-                return Optional.of("rule " + i + " is nested more than " + DEEPEST + " deep: write it with fewer levels");
+            if (depths[i] > Provision.DEEPEST) {
+                return Optional.of("rule " + i + " is nested more than " + Provision.DEEPEST + " deep: write it with fewer levels");
             }
         }
         return Optional.empty();
