@@ -149,7 +149,7 @@ final class ConsentReader {
                 throw attachment.problem("cannot be kept here; keep the form elsewhere, and give its address alone as url or as sourceReference");
             }
             attachment.passOver("contentType", "language", "size", "hash", "title", "creation");
-            record.setSource(attachment.needText("url", "it says where the form is kept"));
+            attachment.text("url").ifPresent(record::setSource);
             attachment.end();
         });
     }
@@ -175,8 +175,8 @@ final class ConsentReader {
 
     private void provisions(Element consent, ConsentRecord record) {
         Optional<Element> root = consent.child("provision");
-        String policyRule = record.getPolicyRule() == null ? "" : record.getPolicyRule();
-        root.ifPresent(element -> record.setProvisions(new ProvisionReader(pseudonyms).read(element, policyRule)));
+        List<Coding> policy = consent.child("policyRule").map(Coding::ofConcept).orElse(List.of());
+        root.ifPresent(element -> record.setProvisions(new ProvisionReader(pseudonyms).read(element, policy)));
         if (root.isEmpty() && record.getStatus() == ConsentStatus.ACTIVE) {
             throw consent.problem("provision", "is missing: an active consent without it permits nothing here; say in a root provision with type"
                     + " permit what is permitted");

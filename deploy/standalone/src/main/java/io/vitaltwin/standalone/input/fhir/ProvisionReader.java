@@ -28,27 +28,33 @@ final class ProvisionReader {
         this.pseudonyms = pseudonyms;
     }
 
-    /** @param policyRule code of Consent.policyRule; empty: none */
-    List<Provision> read(Element root, String policyRule) {
-        ProvisionType type = rootType(root, policyRule);
-        read(root, type, -1, 0);
+    /** @param policy codings of Consent.policyRule */
+    List<Provision> read(Element root, List<Coding> policy) {
+        read(root, rootType(root, policy), -1, 0);
         return provisions;
     }
 
-    /** The base rule: what the root says, or else what the policy says. They must not contradict each other. */
-    private static ProvisionType rootType(Element root, String policyRule) {
-        Optional<ProvisionType> policy = PERMITTING.contains(policyRule) ? Optional.of(ProvisionType.PERMIT)
-                : DENYING.contains(policyRule) ? Optional.of(ProvisionType.DENY) : Optional.empty();
+    /**
+     * The base rule: what the root says, or else what the policy says. They must not contradict each other. Where the root says nothing and has
+     * exceptions, consents in use mean different things by it.
+     */
+    private static ProvisionType rootType(Element root, List<Coding> policy) {
         Optional<ProvisionType> said = type(root);
-        if (said.isEmpty()) {
-            return policy.orElseThrow(() -> root.problem("type", "is missing, and the base policy is not known here; give the root provision the"
-                    + " type permit or deny, or the consent the policyRule OPTIN or OPTOUT of " + Codes.ACT_CODE));
+        if (said.isEmpty() && root.has("provision")) {
+            throw root.problem("type", "is missing: whether the rules inside are exceptions to a permit or to a deny must be said; give the root"
+                    + " provision the type permit or deny");
         }
-        if (policy.isPresent() && policy.get() != said.get()) {
-            throw root.problem("type", "contradicts policyRule " + policyRule + "; let the root provision say what the policy says, and put the"
-                    + " exceptions into " + root.path() + ".provision");
+        for (Coding coding : policy) {
+            Optional<ProvisionType> base = PERMITTING.contains(coding.code()) ? Optional.of(ProvisionType.PERMIT)
+                    : DENYING.contains(coding.code()) ? Optional.of(ProvisionType.DENY) : Optional.empty();
+            if (base.isPresent() && said.isPresent() && base.get() != said.get()) {
+                throw root.problem("type", "contradicts policyRule " + coding.code() + "; let the root provision say what the policy says, and put"
+                        + " the exceptions into " + root.path() + ".provision");
+            }
+            said = said.or(() -> base);
         }
-        return said.get();
+        return said.orElseThrow(() -> root.problem("type", "is missing, and the base policy is not known here; give the root provision the type permit"
+                + " or deny, or the consent the policyRule OPTIN or OPTOUT of " + Codes.ACT_CODE));
     }
 
     private static Optional<ProvisionType> type(Element element) {
