@@ -65,7 +65,7 @@ record ConsentLog(List<Version> versions) {
             return Optional.ofNullable(serde.deserialize(record.topic(), record.value()));
         } catch (SchemaProblem e) {
             throw CliException.failed(record.topic() + ", partition " + record.partition() + ", offset " + record.offset()
-                    + " cannot be decoded: " + e.getMessage() + "; './vitaltwin dlq list' may know more", e);
+                    + " cannot be decoded: " + e.getMessage() + "; only 'consent withdraw' with --consent-id does without reading it", e);
         }
     }
 

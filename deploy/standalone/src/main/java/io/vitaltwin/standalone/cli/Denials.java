@@ -23,15 +23,21 @@ import java.util.TreeSet;
  */
 record Denials(Map<String, Set<String>> vitalsByAction) {
 
-    /** What the newest version of the consent denies; nothing when there is none, or it has ended. */
+    /**
+     * What the newest version of the consent denies; nothing when there is none, or it has ended. Of a version that somebody wrote by hand,
+     * limits of other kinds are left out: then more is denied, never less.
+     */
     static Denials of(Optional<ConsentRecord> newest) {
-        Map<String, Set<String>> denied = new TreeMap<>();
-        newest.filter(consent -> consent.getStatus() == ConsentStatus.ACTIVE).ifPresent(consent -> {
-            for (Provision provision : consent.getProvisions()) {
-                denied.put(provision.getActions().isEmpty() ? "" : provision.getActions().getFirst(), new TreeSet<>(provision.getVitals()));
+        Denials denials = new Denials(Map.of());
+        List<Provision> provisions = newest.filter(consent -> consent.getStatus() == ConsentStatus.ACTIVE).map(ConsentRecord::getProvisions)
+                .orElse(List.of());
+        for (Provision provision : provisions) {
+            List<String> actions = provision.getActions().isEmpty() ? List.of("") : provision.getActions();
+            for (String action : provision.getType() == ProvisionType.DENY ? actions : List.<String>of()) {
+                denials = denials.with(action, provision.getVitals());
             }
-        });
-        return new Denials(denied);
+        }
+        return denials;
     }
 
     /** @param vitals empty: all */
