@@ -11,6 +11,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.StringSerializer;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,9 +28,10 @@ final class RecordWriter {
     /**
      * Writes all records and waits until the broker has them. Prints a line for each.
      *
+     * @return where each is and when the broker took it, in the order of the values
      * @throws CliException if the broker does not answer or refuses
      */
-    static <T extends SpecificRecord> void write(ClusterOptions cluster, Topic<T> topic, List<T> values, Function<T, String> key) {
+    static <T extends SpecificRecord> List<RecordMetadata> write(ClusterOptions cluster, Topic<T> topic, List<T> values, Function<T, String> key) {
         cluster.requireBroker();
         Map<String, Object> properties = cluster.clientProperties();
         properties.put(ProducerConfig.ACKS_CONFIG, "all");
@@ -41,9 +43,12 @@ final class RecordWriter {
                 KafkaProducer<String, T> producer = new KafkaProducer<>(properties, new StringSerializer(), serde)) {
             List<Future<RecordMetadata>> sent = values.stream()
                     .map(value -> producer.send(new ProducerRecord<>(topic.name(), key.apply(value), value))).toList();
+            List<RecordMetadata> places = new ArrayList<>(sent.size());
             for (Future<RecordMetadata> place : sent) {
+                places.add(place.get());
                 print(cluster, place.get());
             }
+            return places;
         } catch (InterruptedException e) {
             throw new InterruptException(e);
         } catch (ExecutionException | KafkaException e) {

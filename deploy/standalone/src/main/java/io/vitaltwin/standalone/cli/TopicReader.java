@@ -7,7 +7,9 @@ import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.utils.Utils;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -35,10 +37,6 @@ final class TopicReader implements AutoCloseable {
                 java.util.Comparator.comparingInt(TopicPartition::partition)).toList();
     }
 
-    int partitionCount() {
-        return partitions.size();
-    }
-
     void fromBeginning() {
         consumer.assign(partitions);
         consumer.seekToBeginning(partitions);
@@ -51,7 +49,9 @@ final class TopicReader implements AutoCloseable {
         partitions.forEach(consumer::position);
     }
 
-    void fromBeginningOf(int partition) {
+    /** Reads only the partition in which Kafka's own partitioner puts this key. */
+    void fromBeginningOf(String key) {
+        int partition = Utils.toPositive(Utils.murmur2(key.getBytes(StandardCharsets.UTF_8))) % partitions.size();
         TopicPartition only = partitions.get(partition);
         consumer.assign(List.of(only));
         consumer.seekToBeginning(List.of(only));

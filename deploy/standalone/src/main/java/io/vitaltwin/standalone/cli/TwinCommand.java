@@ -7,7 +7,6 @@ import io.vitaltwin.schemas.TwinSnapshot;
 import io.vitaltwin.schemas.TwinVital;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -15,7 +14,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -61,7 +59,7 @@ final class TwinCommand {
         private Optional<TwinSnapshot> newest(Topic<TwinSnapshot> topic) {
             try (TopicReader reader = new TopicReader(cluster, topic);
                     AvroSerde<TwinSnapshot> serde = new AvroSerde<>(topic, cluster.schemaIds())) {
-                reader.fromBeginningOf(partitionOf(patient, reader.partitionCount()));
+                reader.fromBeginningOf(patient);
                 Map<TopicPartition, Long> ends = reader.endOffsets();
                 Optional<TwinSnapshot> newest = Optional.empty();
                 long deadline = System.nanoTime() + AT_MOST.toNanos();
@@ -77,11 +75,6 @@ final class TwinCommand {
                 }
                 return newest;
             }
-        }
-
-        /** Where Kafka's own partitioner puts this key. */
-        private static int partitionOf(String key, int partitions) {
-            return Utils.toPositive(Utils.murmur2(key.getBytes(StandardCharsets.UTF_8))) % partitions;
         }
 
         private void print(TwinSnapshot twin) {

@@ -2,21 +2,40 @@ package io.vitaltwin.standalone.input;
 
 import io.vitaltwin.schemas.ConsentRecord;
 import io.vitaltwin.schemas.ConsentStatus;
+import io.vitaltwin.schemas.Emergency;
 import io.vitaltwin.schemas.Provision;
 import io.vitaltwin.schemas.ProvisionType;
+import io.vitaltwin.twin.core.consent.Stage;
 
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
-/** Versions of consents. */
+/**
+ * Versions of consents. A rule may have exceptions, which say the opposite within its limits, and these again exceptions:
+ *
+ * <pre>{@code
+ * permit:
+ *   - purpose: TREAT
+ *     except:                          # denied
+ *       - vitals: [spo2]
+ *         except: [{actor: ward}]      # permitted all the same
+ * }</pre>
+ */
 final class ConsentInput {
 
     /** The consent that this program manages, where a file names none. */
     static final String DEFAULT_CONSENT = "monitoring";
 
-    private static final List<String> ACTIONS = List.of("COLLECT", "USE", "DISCLOSE");
+    /** The broken glasses that this program writes, where a file names no consent. */
+    static final String DEFAULT_EMERGENCY = "emergency";
+
+    private static final int DEEPEST = io.vitaltwin.twin.core.consent.Provision.DEEPEST;
+
+    private static final List<String> ACTIONS = Stream.of(Stage.values()).map(Stage::name).toList();
 
     private ConsentInput() {
     }
@@ -32,26 +51,54 @@ final class ConsentInput {
     private static ConsentRecord consent(Item item, FileClock clock, int number) {
         Fields fields = item.fields();
         Instant at = fields.take("at").map(time -> time.time(clock)).orElse(clock.now());
+        Optional<Emergency> emergency = fields.take("emergency").map(ConsentInput::emergency);
+        String defaultId = emergency.isPresent() ? DEFAULT_EMERGENCY : DEFAULT_CONSENT;
         ConsentRecord consent = ConsentRecord.newBuilder()
                 .setPatientId(fields.need("patient", "patientId").text())
-                .setConsentId(fields.take("consentId", "id").map(Item::text).orElse(DEFAULT_CONSENT))
+                .setConsentId(fields.take("consentId", "id").map(Item::text).orElse(defaultId))
                 .setVersionId(fields.take("versionId", "version").map(Item::text).orElse(versionId(clock.now(), number)))
-                .setStatus(fields.need("status").symbol(ConsentStatus.class))
+                .setStatus(emergency.isPresent() ? ConsentStatus.ACTIVE : fields.need("status").symbol(ConsentStatus.class))
                 .setEffectiveTime(fields.take("effective", "effectiveTime").map(time -> time.time(clock)).orElse(at))
+                .setEmergency(emergency.orElse(null))
                 .build();
-        fields.ifThere("dateTime", time -> consent.setDateTime(time.time(clock)));
-        fields.ifThere("policyUri", uri -> consent.setPolicyUri(uri.text()));
-        fields.ifThere("verified", flag -> consent.setVerified(flag.flag()));
-        List<Provision> provisions = new ArrayList<>();
-        fields.ifThere("provisions", list -> list.items().forEach(rule -> provisions.add(provision(rule, clock))));
-        fields.ifThere("permit", list -> list.items().forEach(rule -> provisions.add(provision(rule.fields(), ProvisionType.PERMIT, clock))));
-        fields.ifThere("deny", list -> list.items().forEach(rule -> provisions.add(provision(rule.fields(), ProvisionType.DENY, clock))));
+        if (emergency.isEmpty()) {
+            background(fields, consent, clock);
+            provisions(item, fields, consent, clock);
+        }
         fields.end();
+        return consent;
+    }
+
+    private static Emergency emergency(Item item) {
+        Fields fields = item.fields();
+        Emergency emergency = new Emergency(fields.need("role").text(), fields.need("actor").text(), fields.need("reason").text());
+        fields.end();
+        return emergency;
+    }
+
+    /** Who agreed, to which words, and how that was proven. */
+    private static void background(Fields fields, ConsentRecord consent, FileClock clock) {
+        fields.ifThere("dateTime", time -> consent.setDateTime(time.time(clock)));
+        fields.ifThere("scope", scope -> consent.setScope(scope.text()));
+        fields.take("category", "categories").ifPresent(words -> consent.setCategories(texts(words)));
+        fields.ifThere("policyUri", uri -> consent.setPolicyUri(uri.text()));
+        fields.ifThere("policyRule", rule -> consent.setPolicyRule(rule.text()));
+        fields.take("performer", "performers").ifPresent(words -> consent.setPerformers(texts(words)));
+        fields.ifThere("source", source -> consent.setSource(source.text()));
+        fields.ifThere("verified", flag -> consent.setVerified(flag.flag()));
+        fields.ifThere("verifiedWith", who -> consent.setVerifiedWith(who.text()));
+        fields.ifThere("verificationDate", time -> consent.setVerificationDate(time.time(clock)));
+    }
+
+    private static void provisions(Item item, Fields fields, ConsentRecord consent, FileClock clock) {
+        List<Provision> provisions = new ArrayList<>();
+        fields.ifThere("provisions", list -> list.items().forEach(rule -> provision(rule, clock, provisions)));
+        fields.ifThere("permit", list -> list.items().forEach(rule -> rule(rule, ProvisionType.PERMIT, -1, clock, provisions)));
+        fields.ifThere("deny", list -> list.items().forEach(rule -> rule(rule, ProvisionType.DENY, -1, clock, provisions)));
         if (consent.getStatus() == ConsentStatus.ACTIVE && provisions.isEmpty()) {
             throw item.problem("an active consent without 'permit' permits nothing; say what it permits, or give another status");
         }
         consent.setProvisions(provisions);
-        return consent;
     }
 
     /** New for each version: the time of writing, and the place in the file. */
@@ -59,13 +106,50 @@ final class ConsentInput {
         return now + "-" + number;
     }
 
-    private static Provision provision(Item item, FileClock clock) {
+    /** As the record has it: an exception names its rule by the place, from 0. */
+    private static void provision(Item item, FileClock clock, List<Provision> provisions) {
         Fields fields = item.fields();
-        return provision(fields, fields.need("type").symbol(ProvisionType.class), clock);
+        ProvisionType type = fields.need("type").symbol(ProvisionType.class);
+        int outer = fields.take("exceptionTo").map(place -> exceptionTo(place, type, provisions)).orElse(-1);
+        rule(fields, type, outer, clock, provisions);
     }
 
-    private static Provision provision(Fields fields, ProvisionType type, FileClock clock) {
-        Provision provision = Provision.newBuilder().setType(type).build();
+    private static int exceptionTo(Item place, ProvisionType type, List<Provision> provisions) {
+        int outer = place.whole(-1, Integer.MAX_VALUE);
+        if (outer >= provisions.size()) {
+            throw place.problem("an exception names an earlier rule by its place, from 0; so far there are " + provisions.size());
+        }
+        if (outer >= 0 && provisions.get(outer).getType() == type) {
+            throw place.problem("an exception says the opposite of its rule; give it the other type");
+        }
+        return outer;
+    }
+
+    private static void rule(Item item, ProvisionType type, int outer, FileClock clock, List<Provision> provisions) {
+        rule(item.fields(), type, outer, clock, provisions);
+    }
+
+    private static void rule(Fields fields, ProvisionType type, int outer, FileClock clock, List<Provision> provisions) {
+        int place = provisions.size();
+        if (depth(outer, provisions) > DEEPEST) {
+            throw fields.owner().problem("rules are nested more than " + DEEPEST + " deep; write it with fewer levels");
+        }
+        ProvisionType opposite = type == ProvisionType.PERMIT ? ProvisionType.DENY : ProvisionType.PERMIT;
+        Optional<Item> exceptions = fields.take("except");
+        provisions.add(limits(fields, type, outer, clock));
+        exceptions.ifPresent(list -> list.items().forEach(rule -> rule(rule, opposite, place, clock, provisions)));
+    }
+
+    private static int depth(int outer, List<Provision> provisions) {
+        int depth = 0;
+        for (int rule = outer; rule >= 0; rule = provisions.get(rule).getExceptionTo()) {
+            depth++;
+        }
+        return depth;
+    }
+
+    private static Provision limits(Fields fields, ProvisionType type, int outer, FileClock clock) {
+        Provision provision = Provision.newBuilder().setType(type).setExceptionTo(outer).build();
         fields.take("purpose", "purposes").ifPresent(words -> provision.setPurposes(texts(words)));
         fields.take("vital", "vitals").ifPresent(words -> provision.setVitals(texts(words)));
         fields.take("actor", "actors").ifPresent(words -> provision.setActors(texts(words)));

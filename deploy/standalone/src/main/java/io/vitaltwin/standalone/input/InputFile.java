@@ -3,6 +3,7 @@ package io.vitaltwin.standalone.input;
 import io.vitaltwin.schemas.ConsentRecord;
 import io.vitaltwin.schemas.PatientContext;
 import io.vitaltwin.schemas.TrustedRecords;
+import io.vitaltwin.standalone.input.fhir.FhirConsents;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
@@ -26,7 +27,7 @@ import java.util.Optional;
  * timezone: UTC                        # of patients that give none
  * patients: [{id: p1, monitor: [spo2]}]
  * devices:  [{id: oxi1, patient: p1, kind: finger-oximeter, grade: MEDICAL_HOME, vitals: [spo2], interval: PT5S}]
- * consents: [{patient: p1, status: active, permit: [{purpose: TREAT}]}]
+ * consents: [{patient: p1, status: active, permit: [{purpose: TREAT, except: [{vitals: [steps]}]}]}]
  * }</pre>
  *
  * A list alone, or a single object alone, is taken as what the command reads.
@@ -38,6 +39,9 @@ public record InputFile(List<PatientContext> patients, List<ConsentRecord> conse
 
     /** Enough for many thousand patients; a larger file is a mistake, or an attack. */
     private static final long LARGEST = 64L * 1024 * 1024;
+
+    /** The consent that this program manages, where nobody names another. */
+    public static final String DEFAULT_CONSENT = ConsentInput.DEFAULT_CONSENT;
 
     /** What a file without section names holds. */
     public enum Kind { PATIENTS, CONSENTS }
@@ -55,11 +59,34 @@ public record InputFile(List<PatientContext> patients, List<ConsentRecord> conse
      * @throws InputException if the file cannot be read or understood
      */
     public static InputFile read(Path file, Kind bare, Instant now) {
+        return parse(file.toString(), text(file), bare, now);
+    }
+
+    /**
+     * Reads the consents of a file, which may also be FHIR R4 in JSON: a Consent, a Bundle of them, or one a line.
+     *
+     * @param patient pseudonym that is used whatever the resources say; only with FHIR
+     * @param now the time of what gives none
+     * @throws InputException if the file cannot be read or understood, or holds what cannot be honoured
+     */
+    public static List<ConsentRecord> readConsents(Path file, Optional<String> patient, Instant now) {
+        String text = text(file);
+        if (FhirConsents.isFhir(text)) {
+            TrustedRecords.trust();
+            return FhirConsents.parse(file.toString(), text, patient, now);
+        }
+        if (patient.isPresent()) {
+            throw new InputException(file.toString(), "--patient is for FHIR; here each consent names its patient itself");
+        }
+        return parse(file.toString(), text, Kind.CONSENTS, now).consents();
+    }
+
+    private static String text(Path file) {
         try {
             if (Files.size(file) > LARGEST) {
                 throw new InputException(file.toString(), 1, "larger than " + LARGEST / 1024 / 1024 + " MB; split it");
             }
-            return parse(file.toString(), Files.readString(file, StandardCharsets.UTF_8), bare, now);
+            return Files.readString(file, StandardCharsets.UTF_8);
         } catch (NoSuchFileException e) {
             throw new InputException("no file " + file + "; check the path", e);
         } catch (IOException e) {

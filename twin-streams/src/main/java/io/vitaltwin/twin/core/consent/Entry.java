@@ -3,26 +3,29 @@ package io.vitaltwin.twin.core.consent;
 import io.vitaltwin.twin.core.consent.Decision.Denied;
 import io.vitaltwin.twin.core.consent.Decision.Permitted;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
  * A version of a consent, ready to be asked often.
  *
  * @param inForceFrom effective time of an active version, else the append time
- * @param wasActive an older version of the same consent was active
+ * @param isWithdrawn not only never given: it was there and is no longer. What only ever denied was no consent that could be withdrawn
  * @param isValid means what it says; else it can only deny
  */
-record Entry(String consentId, ConsentStatus status, long knownAt, long inForceFrom, boolean wasActive, boolean isValid, Rule[] rules,
+record Entry(String consentId, ConsentStatus status, long knownAt, long inForceFrom, boolean isWithdrawn, boolean isValid, Rule[] rules,
         Permitted permitted) {
 
     /** @param older versions that were known before, without broken glasses */
     static Entry of(ConsentVersion version, List<Entry> older) {
-        boolean wasActive = older.stream().anyMatch(entry -> entry.isValid && entry.isActive() && entry.consentId.equals(version.consentId()));
+        List<Entry> same = older.stream().filter(entry -> entry.consentId.equals(version.consentId())).toList();
+        boolean hadPermit = same.stream().anyMatch(Entry::permitsSomething);
         boolean active = version.status() == ConsentStatus.ACTIVE;
+        boolean withdrawn = !active && (hadPermit || version.status() == ConsentStatus.INACTIVE && same.stream().noneMatch(Entry::isActive));
         boolean valid = version.fault().isEmpty();
         Rule[] rules = valid ? Rule.nested(version.provisions()) : Rule.denialsAlone(version.provisions());
         return new Entry(version.consentId(), version.status(), version.knownAtMillis(),
-                active ? version.effectiveMillis() : version.knownAtMillis(), wasActive, valid, rules, new Permitted(version.label()));
+                active ? version.effectiveMillis() : version.knownAtMillis(), withdrawn, valid, rules, new Permitted(version.label()));
     }
 
     boolean denies() {
@@ -34,13 +37,12 @@ record Entry(String consentId, ConsentStatus status, long knownAt, long inForceF
         return false;
     }
 
-    boolean isActive() {
-        return status == ConsentStatus.ACTIVE;
+    private boolean permitsSomething() {
+        return isActive() && isValid && Arrays.stream(rules).anyMatch(rule -> !rule.isDeny());
     }
 
-    /** Not only never given: it was there and is no longer. */
-    boolean isWithdrawn() {
-        return status == ConsentStatus.INACTIVE || wasActive && !isActive();
+    boolean isActive() {
+        return status == ConsentStatus.ACTIVE;
     }
 
     Denied denied(ViolationReason reason) {

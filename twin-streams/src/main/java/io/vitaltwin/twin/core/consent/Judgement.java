@@ -123,7 +123,8 @@ final class Judgement {
     }
 
     Decision decision() {
-        if (newestActive == null || anyPermit && !anyLivePermit) {
+        boolean onlyDenialsAreLeft = !anyPermit && withdrawn != null;
+        if (newestActive == null || anyPermit && !anyLivePermit || onlyDenialsAreLeft) {
             return nothingActive();
         }
         if (denier != null && denial != null) {

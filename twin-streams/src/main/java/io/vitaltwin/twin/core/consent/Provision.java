@@ -33,6 +33,8 @@ public record Provision(
     public static final long OPEN_START = Long.MIN_VALUE;
     public static final long OPEN_END = Long.MAX_VALUE;
     public static final int ALONE = -1;
+    /** How deep exceptions may be nested. Project default, no source: deeper than any policy in use, and a bound on the work of one decision. */
+    public static final int DEEPEST = 16;
 
     /** Stored in state by number. */
     public enum Type { PERMIT, DENY }

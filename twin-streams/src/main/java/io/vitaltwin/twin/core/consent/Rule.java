@@ -9,16 +9,22 @@ import java.util.Optional;
 /** A provision in its place among the others: inside which rule it is an exception, and which exceptions it has itself. */
 final class Rule {
 
-    /** Project default, no source: deeper than any policy in use, and a bound on the work of one decision. */
-    static final int DEEPEST = 16;
-
     private final Provision provision;
     private final @Nullable Rule outer;
     private final List<Rule> exceptions = new ArrayList<>(0);
+    private final boolean deny;
+    private final boolean namesDataStart;
+    /** The processing times that this rule and all around it have in common, end excluded. */
+    private final long liveFrom;
+    private final long liveUntil;
 
     private Rule(Provision provision, @Nullable Rule outer) {
         this.provision = provision;
         this.outer = outer;
+        deny = provision.type() == Provision.Type.DENY;
+        namesDataStart = !deny && provision.namesDataStart() || outer != null && outer.namesDataStart;
+        liveFrom = outer == null ? provision.periodStart() : Math.max(outer.liveFrom, provision.periodStart());
+        liveUntil = outer == null ? provision.periodEnd() : Math.min(outer.liveUntil, provision.periodEnd());
     }
 
     /** In the order of the list. @param provisions without {@link #fault} */
@@ -56,8 +62,8 @@ final class Rule {
                 return Optional.of("rule " + i + " has the type of rule " + outer + ", to which it is an exception: give it the other type");
             }
             depths[i] = depths[outer] + 1;
-            if (depths[i] > DEEPEST) {
-                return Optional.of("rule " + i + " is nested more than " + DEEPEST + " deep: write it with fewer levels");
+            if (depths[i] > Provision.DEEPEST) {
+                return Optional.of("rule " + i + " is nested more than " + Provision.DEEPEST + " deep: write it with fewer levels");
             }
         }
         return Optional.empty();
@@ -68,7 +74,7 @@ final class Rule {
     }
 
     boolean isDeny() {
-        return provision.type() == Provision.Type.DENY;
+        return deny;
     }
 
     /** The rule within whose limits this one is an exception; null when it stands alone. */
@@ -83,31 +89,16 @@ final class Rule {
 
     /** Within the periods of processing of this rule and of all around it. */
     boolean isLiveAt(long processingMillis) {
-        for (Rule rule = this; rule != null; rule = rule.outer) {
-            if (!rule.provision.isLiveAt(processingMillis)) {
-                return false;
-            }
-        }
-        return true;
+        return liveFrom <= processingMillis && processingMillis < liveUntil;
     }
 
     /** One of the periods of processing, of this rule or of one around it, is over. */
     boolean hasEndedAt(long processingMillis) {
-        for (Rule rule = this; rule != null; rule = rule.outer) {
-            if (rule.provision.periodEnd() <= processingMillis) {
-                return true;
-            }
-        }
-        return false;
+        return liveUntil <= processingMillis;
     }
 
     /** Whether a permit, or a permit around it, says itself from when on data are covered. */
     boolean namesDataStart() {
-        for (Rule rule = this; rule != null; rule = rule.outer) {
-            if (!rule.isDeny() && rule.provision.namesDataStart()) {
-                return true;
-            }
-        }
-        return false;
+        return namesDataStart;
     }
 }

@@ -126,7 +126,7 @@ class NestedConsentTest {
 
     static Stream<List<Provision>> listsWithoutMeaning() {
         List<Provision> tooDeep = new ArrayList<>();
-        for (int i = 0; i <= Rule.DEEPEST + 1; i++) {
+        for (int i = 0; i <= Provision.DEEPEST + 1; i++) {
             tooDeep.add((i % 2 == 0 ? permit() : deny("HMARKT")).asExceptionTo(i - 1));
         }
         return Stream.of(
@@ -146,7 +146,7 @@ class NestedConsentTest {
     @Test
     void shouldNestAsDeepAsItSays() {
         List<Provision> deep = new ArrayList<>();
-        for (int i = 0; i <= Rule.DEEPEST; i++) {
+        for (int i = 0; i <= Provision.DEEPEST; i++) {
             deep.add((i % 2 == 0 ? permit() : deny()).asExceptionTo(i - 1));
         }
         ConsentVersion version = new ConsentVersion("c", "1", ConsentStatus.ACTIVE, 0, 0, deep);
@@ -165,6 +165,19 @@ class NestedConsentTest {
                 .apply(new ConsentVersion("c", "2", ConsentStatus.ACTIVE, 1, 1, List.of(permit("TREAT")), false, null));
         assertThat(replaced.decide("steps", "TREAT", "vitaltwin", Stage.USE, NOW, NOW))
                 .isEqualTo(new Decision.Denied(ViolationReason.NO_CONSENT, "c/2"));
+    }
+
+    /** A patient who has switched one vital off and then withdraws has withdrawn; switching it on again withdraws nothing. */
+    @Test
+    void shouldNotTakeADenialForAConsent() {
+        ConsentVersion off = new ConsentVersion("switches", "1", ConsentStatus.ACTIVE, 1, 1, List.of(deny().forVitals("spo2")));
+        ConsentVersion on = new ConsentVersion("switches", "2", ConsentStatus.INACTIVE, 3, 3, List.of());
+        ConsentVersion withdrawal = new ConsentVersion("c", "2", ConsentStatus.INACTIVE, 2, 2, List.of());
+        ConsentTimeline switchedOff = given(permit("TREAT")).apply(off);
+        assertThat(ask(switchedOff.apply(withdrawal), "steps", "TREAT")).isEqualTo("WITHDRAWN");
+        assertThat(ask(switchedOff.apply(withdrawal), "spo2", "TREAT")).isEqualTo("WITHDRAWN");
+        assertThat(ask(switchedOff.apply(on), "spo2", "TREAT")).isEqualTo("permit");
+        assertThat(ask(ConsentTimeline.empty().apply(off).apply(on), "spo2", "TREAT")).isEqualTo("NO_CONSENT");
     }
 
     /** Thousands of timelines against the definition, in any order of arrival, and through the stored form. */
