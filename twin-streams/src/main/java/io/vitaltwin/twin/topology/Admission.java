@@ -5,6 +5,7 @@ import io.vitaltwin.schemas.Reading;
 import io.vitaltwin.schemas.ReadingBatch;
 import io.vitaltwin.twin.core.AlertId;
 import io.vitaltwin.twin.core.Coordinates;
+import io.vitaltwin.twin.core.Lane;
 import io.vitaltwin.twin.core.Measurement;
 import io.vitaltwin.twin.core.Reason;
 import io.vitaltwin.twin.core.Vital;
@@ -14,13 +15,16 @@ import io.vitaltwin.twin.core.consent.ViolationReason;
 import io.vitaltwin.twin.core.consent.ViolationTally;
 import io.vitaltwin.twin.core.quality.DeviceClock;
 import io.vitaltwin.twin.core.state.DeviceState;
+import io.vitaltwin.twin.core.state.Episode;
 import io.vitaltwin.twin.core.state.Ordering;
+import io.vitaltwin.twin.core.state.StreamState;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -324,6 +328,30 @@ final class Admission {
                 case Decision.Denied denied -> { }
             }
         }
+        forgetOutdated(visit, covered, planChanged ? "PLAN_CHANGED" : endReason);
         outbox.next(new Step.Covered(visit, covered, planChanged, planChanged ? "PLAN_CHANGED" : endReason));
+    }
+
+    /** What may be measured from now on may be kept only if it was measured at a time that consent covers too: the data period. */
+    private void forgetOutdated(Visit visit, Set<Vital> covered, String endReason) {
+        OptionalLong since = visit.twin.episodes().stream().filter(episode -> episode.family().lane() == Lane.PHYSIOLOGICAL)
+                .mapToLong(Episode::startMillis).min();
+        Set<Vital> kept = EnumSet.copyOf(covered);
+        for (StreamState stream : visit.twin.streams()) {
+            Vital vital = stream.vital();
+            boolean outdated = since.isPresent() && !isUsable(visit, vital, since.getAsLong())
+                    || stream.memory().recentCount() > 0 && !isUsable(visit, vital, stream.memory().recentMillis(0))
+                    || stream.latest().filter(point -> !isUsable(visit, vital, point.effectiveMillis())).isPresent();
+            if (outdated) {
+                kept.remove(vital);
+            }
+        }
+        if (!kept.equals(covered)) {
+            outbox.next(new Step.Covered(visit, kept, true, endReason));
+        }
+    }
+
+    private static boolean isUsable(Visit visit, Vital vital, long effectiveMillis) {
+        return visit.consents.decide(vital.id(), PURPOSE, ACTOR, Stage.USE, effectiveMillis, visit.nowMillis).isPermitted();
     }
 }
