@@ -22,6 +22,7 @@ import java.util.Set;
  * @param oxygen active prescription: true on oxygen, false on air; empty when none is known
  * @param zone for what depends on the hour of the patient's day
  * @param attributes facts about the patient that a rule may name and that have no field of their own
+ * @param leastIntervalMillis where the plan registers how often a vital may be kept: the least time between two readings of one device
  * @param rules the rule set with this patient's own numbers
  */
 public record Plan(
@@ -36,7 +37,15 @@ public record Plan(
         List<Baseline> baselines,
         ZoneId zone,
         Map<String, String> attributes,
+        Map<Vital, Long> leastIntervalMillis,
         RuleSet rules) {
+
+    /** A plan that keeps every reading, however often they come. */
+    public Plan(PatientFacts facts, Set<String> conditions, int spo2Scale, Optional<Boolean> oxygen, Set<String> collected,
+            Map<Vital, Long> cadenceMillis, Map<String, Device> devices, boolean news2, List<Baseline> baselines, ZoneId zone,
+            Map<String, String> attributes, RuleSet rules) {
+        this(facts, conditions, spo2Scale, oxygen, collected, cadenceMillis, devices, news2, baselines, zone, attributes, Map.of(), rules);
+    }
 
     /** A baseline known before the twin learned one, in thousandths of the canonical unit. */
     public record Baseline(Vital vital, Context context, long medianMilli, long madMilli, int days) {
@@ -49,6 +58,7 @@ public record Plan(
         devices = Map.copyOf(devices);
         baselines = List.copyOf(baselines);
         attributes = Map.copyOf(attributes);
+        leastIntervalMillis = leastIntervalMillis.isEmpty() ? Map.of() : Map.copyOf(new EnumMap<>(leastIntervalMillis));
     }
 
     /**
@@ -70,8 +80,13 @@ public record Plan(
         return device != null && device.fromMillis() <= atMillis && atMillis < device.untilMillis() ? device : Device.unregistered(id);
     }
 
-    /** Expected time between two readings: the plan's, else the device's, else {@code otherwise}. */
+    /** Expected time between two readings that are kept: the plan's, else the device's, else {@code otherwise}. */
     public long intervalMillis(Vital vital, Device device, long otherwise) {
+        long sent = sentMillis(vital, device, otherwise);
+        return leastIntervalMillis.isEmpty() ? sent : Math.max(sent, leastIntervalMillis.getOrDefault(vital, 0L));
+    }
+
+    private long sentMillis(Vital vital, Device device, long otherwise) {
         Long own = cadenceMillis.get(vital);
         if (own != null && own > 0) {
             return own;

@@ -14,6 +14,9 @@ import io.vitaltwin.twin.core.consent.Stage;
 import io.vitaltwin.twin.core.consent.ViolationReason;
 import io.vitaltwin.twin.core.consent.ViolationTally;
 import io.vitaltwin.twin.core.quality.DeviceClock;
+import io.vitaltwin.twin.core.quality.Thinning;
+import io.vitaltwin.twin.core.rules.EmergencyRule;
+import io.vitaltwin.twin.core.rules.Family;
 import io.vitaltwin.twin.core.state.DeviceState;
 import io.vitaltwin.twin.core.state.Episode;
 import io.vitaltwin.twin.core.state.Ordering;
@@ -139,26 +142,48 @@ final class Admission {
 
     /** Refuses at once what consent does not cover: only the rest is kept to wait. */
     private void hold(Visit visit, DeviceState device, Arrived arrived) {
+        keepPermitted(visit, device, arrived);
+        device.hold(arrived.batch().getSequence(), visit.nowMillis + Ordering.GRACE_MILLIS);
+        if (device.held().size() > Ordering.MOST_WAITING) {
+            giveUpWaiting(visit, device, Long.MAX_VALUE);
+        }
+    }
+
+    private void keepPermitted(Visit visit, DeviceState device, Arrived arrived) {
         ReadingBatch kept = ReadingBatch.newBuilder(arrived.batch()).build();
         List<Reading> readings = new ArrayList<>();
         List<Integer> indexes = new ArrayList<>();
         Refusals refusals = new Refusals(visit, device.id());
-        for (int index : arrived.indexes()) {
-            Reading reading = arrived.batch().getReadings().get(index);
+        for (int i = 0; i < arrived.indexes().length; i++) {
+            Reading reading = arrived.reading(i);
             if (!refusals.refuses(reading.getVital(), arrived.time(device, reading).millis())) {
                 readings.add(reading);
-                indexes.add(index);
+                indexes.add(arrived.indexes()[i]);
             }
         }
         refusals.store();
         kept.setReadings(readings);
-        long sequence = arrived.batch().getSequence();
-        device.hold(sequence, visit.nowMillis + Ordering.GRACE_MILLIS);
-        records.hold(visit.patient, device.id(), sequence, new Records.Waiting(arrived.offset(), arrived.appendMillis(),
+        records.hold(visit.patient, device.id(), kept.getSequence(), new Records.Waiting(arrived.offset(), arrived.appendMillis(),
                 indexes.stream().mapToInt(Integer::intValue).toArray(), serde.serialize(readingsTopic, kept)));
-        if (device.held().size() > Ordering.MOST_WAITING) {
-            giveUpWaiting(visit, device, Long.MAX_VALUE);
+    }
+
+    /** Consent or plan changed: what waits is asked for again, so that nothing is kept that may no longer be used. */
+    private void askAgain(Visit visit) {
+        for (DeviceState device : visit.twin.devices()) {
+            for (DeviceState.Held held : device.held()) {
+                keepPermitted(visit, device, waiting(visit, device, held.sequence()));
+            }
         }
+    }
+
+    /** Takes a waiting batch out of its store. */
+    private Arrived waiting(Visit visit, DeviceState device, long sequence) {
+        Records.Waiting waiting = records.letGo(visit.patient, device.id(), sequence);
+        ReadingBatch batch = serde.deserialize(readingsTopic, waiting.bytes());
+        if (batch == null) {
+            throw new IllegalStateException("a waiting batch cannot be read again");
+        }
+        return new Arrived(batch, waiting.indexes(), true, outbox.partition(), waiting.offset(), waiting.appendMillis(), waiting::bytes);
     }
 
     /** Takes the waiting batches that now follow without a gap. */
@@ -181,13 +206,8 @@ final class Admission {
         long sequence = device.held().get(0).sequence();
         device.letGo(sequence);
         device.nextSequence(Math.max(device.nextSequence(), sequence + 1));
-        Records.Waiting waiting = records.letGo(visit.patient, device.id(), sequence);
-        ReadingBatch batch = serde.deserialize(readingsTopic, waiting.bytes());
-        if (batch == null) {
-            throw new IllegalStateException("a waiting batch cannot be read again");
-        }
-        admit(visit, new Arrived(batch, waiting.indexes(), true, outbox.partition(), waiting.offset(), waiting.appendMillis(), waiting::bytes),
-                told(device, batch), reading -> false);
+        Arrived arrived = waiting(visit, device, sequence);
+        admit(visit, arrived, told(device, arrived.batch()), reading -> false);
     }
 
     /**
@@ -209,6 +229,10 @@ final class Admission {
                 visit.twin.counts().duplicate++;
                 continue;
             }
+            if (!time.isWrong() && isTooSoon(visit, device, reading.getVital(), time.millis())) {
+                refusals.refuse(reading.getVital(), ViolationReason.HYPERCOLLECTION);
+                continue;
+            }
             if (!time.isWrong()) {
                 sets.begin(time.millis());
             }
@@ -228,7 +252,12 @@ final class Admission {
     private void release(Visit visit, DeviceState device, Refusals refusals, Sets sets) {
         for (Measurement measurement : device.clock().release(visit.nowMillis)) {
             long effective = measurement.effectiveMillis();
-            if (refusals.refuses(measurement.vital().id(), effective)) {
+            String vital = measurement.vital().id();
+            boolean tooSoon = isTooSoon(visit, device, vital, effective);
+            if (tooSoon) {
+                refusals.refuse(vital, ViolationReason.HYPERCOLLECTION);
+            }
+            if (tooSoon || refusals.refuses(vital, effective)) {
                 visit.twin.counts().applied--;
                 visit.twin.counts().reject--;
                 continue;
@@ -236,6 +265,20 @@ final class Admission {
             sets.begin(effective);
             outbox.next(new Step.Released(visit, visit.plan.device(device.id(), effective), measurement, device.clock().reasons()));
         }
+    }
+
+    /** E1.2: kept more often than the plan registers. */
+    private static boolean isTooSoon(Visit visit, DeviceState device, String id, long effectiveMillis) {
+        if (visit.plan.leastIntervalMillis().isEmpty()) {
+            return false;
+        }
+        for (StreamState stream : visit.twin.streams()) {
+            Long least = visit.plan.leastIntervalMillis().get(stream.vital());
+            if (least != null && stream.vital().id().equals(id) && stream.deviceId().equals(device.id())) {
+                return Thinning.isTooSoon(stream.memory(), effectiveMillis, least);
+            }
+        }
+        return false;
     }
 
     /** Readings of one effective time are one set; a set ends where the next begins, and with the batch. */
@@ -276,15 +319,18 @@ final class Admission {
 
         boolean refuses(String vital, long effectiveMillis) {
             ViolationReason reason = refusal(visit, vital, effectiveMillis);
-            if (reason == null) {
-                return false;
+            if (reason != null) {
+                refuse(vital, reason);
             }
+            return reason != null;
+        }
+
+        void refuse(String vital, ViolationReason reason) {
             ViolationTally open = tally == null ? records.tally(visit.patient) : tally;
             tally = open;
             visit.twin.counts().refused++;
             outbox.violations(visit, open.add(AlertId.ofDevice(visit.patient, deviceId), nameable(vital), reason, PURPOSE, ACTOR,
                     Stage.COLLECT, visit.consentVersion, visit.nowMillis));
-            return true;
         }
 
         void store() {
@@ -316,6 +362,8 @@ final class Admission {
     /** Consent or plan changed, or time changed what consent says: tells the next steps what may still be used. */
     void covered(Visit visit, boolean planChanged) {
         Set<Vital> covered = EnumSet.noneOf(Vital.class);
+        askAgain(visit);
+        OptionalLong broken = BrokenGlass.end(visit, outbox);
         String endReason = "CONSENT_CHANGED";
         for (Vital vital : VITALS) {
             if (!visit.plan.collected().contains(vital.id())) {
@@ -328,13 +376,42 @@ final class Admission {
                 case Decision.Denied denied -> { }
             }
         }
+        if (broken.isPresent()) {
+            forgetSince(broken.getAsLong(), visit, covered);
+        }
         forgetOutdated(visit, covered, planChanged ? "PLAN_CHANGED" : endReason);
-        outbox.next(new Step.Covered(visit, covered, planChanged, planChanged ? "PLAN_CHANGED" : endReason));
+        visit.twin.consent().optOut(unwanted(visit, covered, Stage.PREDICT), unwanted(visit, covered, Stage.SCREEN));
+        outbox.next(new Step.Covered(visit, covered, planChanged, planChanged ? "PLAN_CHANGED" : broken.isPresent() ? EmergencyRule.END_REASON : endReason));
+    }
+
+    /** A broken glass is over: what was taken under it and is covered by no consent goes, also where consent holds again. */
+    private void forgetSince(long sinceMillis, Visit visit, Set<Vital> covered) {
+        Set<Vital> consented = EnumSet.noneOf(Vital.class);
+        for (Vital vital : covered) {
+            if (visit.consents.decide(vital.id(), PURPOSE, ACTOR, Stage.USE, sinceMillis, visit.nowMillis).isPermitted()) {
+                consented.add(vital);
+            }
+        }
+        if (!consented.equals(covered)) {
+            outbox.next(new Step.Covered(visit, consented, true, EmergencyRule.END_REASON));
+        }
+    }
+
+    /** Vitals that may be used, but not for this. */
+    private static Set<Vital> unwanted(Visit visit, Set<Vital> covered, Stage part) {
+        Set<Vital> unwanted = EnumSet.noneOf(Vital.class);
+        for (Vital vital : covered) {
+            if (!visit.consents.decide(vital.id(), PURPOSE, ACTOR, part, visit.nowMillis, visit.nowMillis).isPermitted()) {
+                unwanted.add(vital);
+            }
+        }
+        return unwanted;
     }
 
     /** What may be measured from now on may be kept only if it was measured at a time that consent covers too: the data period. */
     private void forgetOutdated(Visit visit, Set<Vital> covered, String endReason) {
-        OptionalLong since = visit.twin.episodes().stream().filter(episode -> episode.family().lane() == Lane.PHYSIOLOGICAL)
+        OptionalLong since = visit.twin.episodes().stream()
+                .filter(episode -> episode.family().lane() == Lane.PHYSIOLOGICAL && episode.family() != Family.SYMPTOM_REPORT)
                 .mapToLong(Episode::startMillis).min();
         Set<Vital> kept = EnumSet.copyOf(covered);
         for (StreamState stream : visit.twin.streams()) {

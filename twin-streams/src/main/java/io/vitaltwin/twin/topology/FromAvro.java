@@ -1,19 +1,14 @@
 package io.vitaltwin.twin.topology;
 
-import io.vitaltwin.schemas.ConsentRecord;
 import io.vitaltwin.schemas.KnownBaseline;
 import io.vitaltwin.schemas.MonitoredVital;
 import io.vitaltwin.schemas.PatientContext;
-import io.vitaltwin.schemas.ProvisionType;
 import io.vitaltwin.schemas.RegisteredDevice;
 import io.vitaltwin.twin.core.Context;
 import io.vitaltwin.twin.core.Device;
 import io.vitaltwin.twin.core.Grade;
 import io.vitaltwin.twin.core.Plan;
 import io.vitaltwin.twin.core.Vital;
-import io.vitaltwin.twin.core.consent.ConsentStatus;
-import io.vitaltwin.twin.core.consent.ConsentVersion;
-import io.vitaltwin.twin.core.consent.Provision;
 import io.vitaltwin.twin.core.quality.PatientFacts;
 import io.vitaltwin.twin.core.rules.RuleSet;
 import org.jspecify.annotations.Nullable;
@@ -56,20 +51,29 @@ final class FromAvro {
             collected.addAll(device.getVitals());
         }
         Map<Vital, Long> cadences = new EnumMap<>(Vital.class);
+        Map<Vital, Long> leastIntervals = new EnumMap<>(Vital.class);
         if (!context.getMonitor().isEmpty()) {
             collected.clear();
             for (MonitoredVital monitored : context.getMonitor()) {
-                collected.add(monitored.getVital());
-                Long cadence = monitored.getCadenceMillis();
-                Vital.of(monitored.getVital()).filter(vital -> cadence != null && cadence > 0)
-                        .ifPresent(vital -> cadences.put(vital, Math.min(cadence, LONGEST_INTERVAL_MILLIS)));
+                if (monitored.getPurpose().equals(Admission.PURPOSE)) {
+                    collected.add(monitored.getVital());
+                    span(cadences, monitored.getVital(), monitored.getCadenceMillis());
+                    span(leastIntervals, monitored.getVital(), monitored.getLeastIntervalMillis());
+                }
             }
         }
         return new Plan(PatientFacts.of(birthDate(context.getBirthDate()), context.getConditions(), context.getAttributes()),
                 Set.copyOf(context.getConditions()), context.getSpo2Scale() == 2 ? 2 : 1,
                 Optional.ofNullable(context.getOxygen()).map("oxygen"::equals), collected, cadences, devices,
                 context.getNews2(), baselines(context), zone(context.getTimeZone()), context.getAttributes(),
-                rules.with(context.getRules()));
+                leastIntervals, rules.with(context.getRules()));
+    }
+
+    /** A vital that the twin does not know has no span; nor has one without a length. */
+    private static void span(Map<Vital, Long> spans, String id, @Nullable Long millis) {
+        if (millis != null && millis > 0) {
+            Vital.of(id).ifPresent(vital -> spans.put(vital, Math.min(millis, LONGEST_INTERVAL_MILLIS)));
+        }
     }
 
     /** A zone that nobody knows is none: the day of such a patient is that of UTC. */
@@ -112,19 +116,6 @@ final class FromAvro {
                     Math.round(known.getMedian() * 1000), Math.round(known.getMad() * 1000), known.getDays())));
         }
         return baselines;
-    }
-
-    static ConsentVersion consent(ConsentRecord consent, long appendMillis) {
-        List<Provision> provisions = new ArrayList<>();
-        for (io.vitaltwin.schemas.Provision given : consent.getProvisions()) {
-            provisions.add(new Provision(
-                    given.getType() == ProvisionType.PERMIT ? Provision.Type.PERMIT : Provision.Type.DENY,
-                    given.getPurposes(), given.getVitals(), given.getActors(), given.getActions(),
-                    millis(given.getPeriodStart(), Provision.OPEN_START), millis(given.getPeriodEnd(), Provision.OPEN_END),
-                    millis(given.getDataPeriodStart(), Provision.OPEN_START), millis(given.getDataPeriodEnd(), Provision.OPEN_END)));
-        }
-        return new ConsentVersion(consent.getConsentId(), consent.getVersionId(), ConsentStatus.valueOf(consent.getStatus().name()),
-                consent.getEffectiveTime().toEpochMilli(), appendMillis, provisions);
     }
 
     private static long millis(@Nullable Instant time, long otherwise) {

@@ -2,13 +2,12 @@ package io.vitaltwin.twin.topology;
 
 import io.vitaltwin.schemas.AvroSerde;
 import io.vitaltwin.schemas.PatientContext;
-import io.vitaltwin.schemas.PatientReport;
 import io.vitaltwin.schemas.ReadingBatch;
-import io.vitaltwin.schemas.ReportKind;
 import io.vitaltwin.schemas.Topics;
 import io.vitaltwin.twin.TwinMetrics;
+import io.vitaltwin.twin.core.consent.ConsentTimeline;
+import io.vitaltwin.twin.core.consent.ConsentVersion;
 import io.vitaltwin.twin.core.consent.ViolationTally;
-import io.vitaltwin.twin.core.rules.RuleId;
 import io.vitaltwin.twin.core.rules.RuleSet;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -28,6 +27,8 @@ final class GateProcessor implements Processor<String, Incoming, String, Object>
     static final String VIOLATIONS = "write-violations";
     static final String DEAD_LETTERS = "write-dead-letters";
     static final String SNAPSHOTS = "write-twins";
+    static final String DISCLOSURES = "write-disclosures";
+    static final String NOTIFICATIONS = "write-notifications";
     static final String NEXT = "quality";
 
     /** Timers look this far back, so that a record of the same instant from another topic is always seen first: I4. */
@@ -40,6 +41,7 @@ final class GateProcessor implements Processor<String, Incoming, String, Object>
     private Records records;
     private Timers timers;
     private Admission admission;
+    private UseLog uses;
     private Outbox outbox;
     private ProcessorContext<String, Object> context;
 
@@ -63,6 +65,7 @@ final class GateProcessor implements Processor<String, Incoming, String, Object>
         records = new Records(context, settings.plans(), settings.rules());
         outbox = new Outbox(context, settings.topics().readings().name(), settings.metrics());
         admission = new Admission(records, outbox, settings.readings(), settings.topics().readings().name());
+        uses = new UseLog(context);
         timers = new Timers(records, outbox, admission, settings.snapshotInterval().toMillis());
         context.schedule(TIMER_INTERVAL, PunctuationType.STREAM_TIME, this::onTime);
     }
@@ -96,14 +99,17 @@ final class GateProcessor implements Processor<String, Incoming, String, Object>
 
     private void take(Visit visit, Incoming incoming, RecordMetadata metadata) {
         switch (incoming) {
-            case Incoming.Readings readings -> admission.onBatch(visit, readings.batch(), readings.bytes(), metadata);
+            case Incoming.Readings readings -> {
+                uses.beforeReadings(visit);
+                admission.onBatch(visit, readings.batch(), readings.bytes(), metadata);
+            }
             case Incoming.CarePlan plan -> {
                 records.storePlan(visit, plan.context(), plan.bytes());
                 visit.twin.changed();
                 admission.covered(visit, true);
             }
-            case Incoming.Consent consent -> onConsent(visit, consent);
-            case Incoming.Report report -> onReport(visit, report.report());
+            case Incoming.Consent consent -> onConsent(visit, consent, metadata);
+            case Incoming.Report report -> Reports.steps(visit, report.report()).forEach(step -> take(visit, step));
             case Incoming.Unreadable unreadable -> {
                 if (metadata.topic().equals(settings.topics().readings().name())) {
                     visit.twin.counts().dead++;
@@ -115,31 +121,28 @@ final class GateProcessor implements Processor<String, Incoming, String, Object>
         }
     }
 
-    private void onConsent(Visit visit, Incoming.Consent consent) {
+    /** A version that does not mean what it says is told as a dead letter; it is stored all the same, and permits nothing. */
+    private void onConsent(Visit visit, Incoming.Consent consent, RecordMetadata metadata) {
+        ConsentVersion version = ConsentRecords.version(consent.consent(), visit.nowMillis);
+        version.fault().ifPresent(fault -> outbox.deadLetter(visit.patient, consent.bytes(), DeadReason.of("CONSENT_INVALID", fault), metadata,
+                visit.nowMillis));
         ViolationTally tally = records.tally(visit.patient);
         outbox.violations(visit, tally.flushAll());
         records.storeTally(visit, tally);
-        records.storeTimeline(visit, visit.consents.apply(FromAvro.consent(consent.consent(), visit.nowMillis)));
+        ConsentTimeline before = visit.consents;
+        records.storeTimeline(visit, before.apply(version));
         visit.twin.changed();
         visit.twin.coveredUntil(visit.consents.nextChange(visit.nowMillis));
         admission.covered(visit, false);
+        if (visit.consents != before) {
+            outbox.violations(visit, uses.forbidden(visit, before, version));
+            BrokenGlass.begin(visit, version, outbox);
+        }
     }
 
-    private void onReport(Visit visit, PatientReport report) {
-        long effective = report.getEffectiveTime().toEpochMilli();
-        if (report.getKind() == ReportKind.SYMPTOM && report.getSymptom() != null) {
-            visit.twin.changed();
-            context.forward(outbox.step(new Step.Symptom(visit, report.getSymptom(), effective)), NEXT);
-        } else if (report.getKind() == ReportKind.DISPUTE && report.getDisputedRule() != null) {
-            if (visit.plan.rules().custom().of(report.getDisputedRule()).isPresent()) {
-                context.forward(outbox.step(new Step.Dispute(visit, RuleId.CUSTOM, report.getDisputedRule(), effective)), NEXT);
-            }
-            for (RuleId rule : RuleId.values()) {
-                if (rule.name().equals(report.getDisputedRule())) {
-                    context.forward(outbox.step(new Step.Dispute(visit, rule, "", effective)), NEXT);
-                }
-            }
-        }
+    private void take(Visit visit, Step step) {
+        visit.twin.changed();
+        context.forward(outbox.step(step), NEXT);
     }
 
     /** Visits the patients whose timers are due, although nothing has come from them. */

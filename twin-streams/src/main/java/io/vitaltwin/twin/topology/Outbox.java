@@ -1,5 +1,7 @@
 package io.vitaltwin.twin.topology;
 
+import io.vitaltwin.schemas.Disclosure;
+import io.vitaltwin.schemas.Notification;
 import io.vitaltwin.twin.TwinMetrics;
 import io.vitaltwin.twin.core.consent.Violation;
 import io.vitaltwin.twin.core.rules.News2Rules;
@@ -48,6 +50,14 @@ final class Outbox {
             context.forward(new Record<>(visit.patient, (Object) ToAvro.violation(visit.patient, violation), visit.nowMillis),
                     GateProcessor.VIOLATIONS);
         }
+    }
+
+    void disclosure(Visit visit, Disclosure disclosure) {
+        context.forward(new Record<>(visit.patient, (Object) disclosure, visit.nowMillis), GateProcessor.DISCLOSURES);
+    }
+
+    void notification(Visit visit, Notification notification) {
+        context.forward(new Record<>(visit.patient, (Object) notification, visit.nowMillis), GateProcessor.NOTIFICATIONS);
     }
 
     void snapshot(Visit visit, int stateBytes) {

@@ -12,6 +12,8 @@ import io.vitaltwin.twin.core.quality.Conformance;
 import io.vitaltwin.twin.core.quality.DeviceClock;
 import io.vitaltwin.twin.core.quality.Judgement;
 import io.vitaltwin.twin.core.rules.Judging;
+import io.vitaltwin.twin.core.rules.StatementRule;
+import io.vitaltwin.twin.core.rules.Turn;
 import io.vitaltwin.twin.core.state.Counts;
 import io.vitaltwin.twin.core.state.StreamState;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -44,6 +46,7 @@ final class QualityProcessor implements Processor<String, Object, String, Object
         switch (record.value()) {
             case Step.Permitted permitted -> read(record, permitted);
             case Step.Released released -> judge(record, released.visit(), released.device(), released.measurement(), released.clockReasons());
+            case Step.DisputedReadings disputed -> flag(record, disputed);
             default -> context.forward(record, NEXT);
         }
     }
@@ -88,6 +91,7 @@ final class QualityProcessor implements Processor<String, Object, String, Object
         if (!judgement.isDuplicate()) {
             visit.twin.device(sent.deviceId()).judged(judgement.verdict() == Verdict.ACCEPT);
             clock.heard(sent, permitted.newestMillis());
+            visit.twin.used(sent.deviceId(), vital, visit.nowMillis);
         }
     }
 
@@ -115,6 +119,15 @@ final class QualityProcessor implements Processor<String, Object, String, Object
             case SUSPECT -> counts.suspect++;
             case REJECT -> counts.reject++;
         }
+    }
+
+    private void flag(Record<String, Object> record, Step.DisputedReadings disputed) {
+        Visit visit = disputed.visit();
+        Turn turn = new Turn(visit.twin, visit.plan, visit.nowMillis, change -> {
+            throw new IllegalStateException("a dispute of readings raises nothing");
+        });
+        StatementRule.onDisputedReadings(turn, disputed.vital(), disputed.device(), disputed.fromMillis(), disputed.untilMillis())
+                .forEach(one -> context.forward(record.withValue((Object) ToAvro.flag(visit, one.stream(), one.revision())), FLAGS));
     }
 
     private void flag(Record<String, Object> record, Visit visit, StreamState stream, long effective, Judgement judgement) {

@@ -6,8 +6,10 @@ import io.vitaltwin.twin.TwinMetrics;
 import io.vitaltwin.twin.core.Verdict;
 import io.vitaltwin.twin.core.rules.AlertChange;
 import io.vitaltwin.twin.core.rules.ConsentRule;
+import io.vitaltwin.twin.core.rules.EmergencyRule;
 import io.vitaltwin.twin.core.rules.Rules;
 import io.vitaltwin.twin.core.rules.SilenceRules;
+import io.vitaltwin.twin.core.rules.StatementRule;
 import io.vitaltwin.twin.core.rules.SymptomRule;
 import io.vitaltwin.twin.core.rules.Turn;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -51,7 +53,11 @@ final class RuleProcessor implements Processor<String, Object, String, Object> {
             case Step.Covered covered ->
                     ConsentRule.onCovered(turn, covered.vitals(), covered.planChanged(), covered.endReason(), visit.nowMillis);
             case Step.Symptom symptom -> SymptomRule.onSymptom(reported(record, visit, symptom.symptom(), symptom.effectiveMillis()),
-                    symptom.symptom(), symptom.effectiveMillis());
+                    symptom.symptom(), symptom.effectiveMillis(), symptom.untilMillis());
+            case Step.GlassBroken broken -> EmergencyRule.onBroken(turn, broken.role(), broken.untilMillis());
+            case Step.GlassMended mended -> EmergencyRule.onMended(turn);
+            case Step.Note note -> StatementRule.onNote(turn, note.note(), note.effectiveMillis(), note.untilMillis());
+            case Step.DisputedReadings disputed -> throw new IllegalStateException("a dispute of readings that was not taken");
             case Step.Dispute dispute -> SymptomRule.onDispute(reported(record, visit, "dispute", dispute.effectiveMillis()),
                     dispute.rule(), dispute.key(), dispute.effectiveMillis());
             case Step.Silent silent -> SilenceRules.onTime(turn, silent.stream(), silent.deadlineMillis());

@@ -51,11 +51,28 @@ sealed interface Step {
     record Covered(Visit visit, Set<Vital> vitals, boolean planChanged, String endReason) implements Step {
     }
 
-    record Symptom(Visit visit, String symptom, long effectiveMillis) implements Step {
+    /** @param untilMillis included; {@link io.vitaltwin.twin.core.rules.Statements#OPEN} when it is not known */
+    record Symptom(Visit visit, String symptom, long effectiveMillis, long untilMillis) implements Step {
+    }
+
+    /** A circumstance. @param untilMillis as above */
+    record Note(Visit visit, String note, long effectiveMillis, long untilMillis) implements Step {
+    }
+
+    /** @param device empty: any; both times included */
+    record DisputedReadings(Visit visit, Vital vital, String device, long fromMillis, long untilMillis) implements Step {
     }
 
     /** @param key which of the rule's family; empty where it has one episode only */
     record Dispute(Visit visit, RuleId rule, String key, long effectiveMillis) implements Step {
+    }
+
+    /** Somebody broke the glass. @param role of the person who takes the responsibility */
+    record GlassBroken(Visit visit, String role, long untilMillis) implements Step {
+    }
+
+    /** No broken glass holds any longer. */
+    record GlassMended(Visit visit) implements Step {
     }
 
     /** The time of a memory of the twin has come. */

@@ -13,8 +13,10 @@ import io.vitaltwin.schemas.InformationType;
 import io.vitaltwin.schemas.Lane;
 import io.vitaltwin.schemas.News2Score;
 import io.vitaltwin.schemas.OpenAlert;
+import io.vitaltwin.schemas.PatientStatement;
 import io.vitaltwin.schemas.Priority;
 import io.vitaltwin.schemas.QualityFlag;
+import io.vitaltwin.schemas.ReportKind;
 import io.vitaltwin.schemas.TwinBaseline;
 import io.vitaltwin.schemas.TwinSnapshot;
 import io.vitaltwin.schemas.TwinVital;
@@ -42,6 +44,7 @@ import io.vitaltwin.twin.core.rules.AlertChange;
 import io.vitaltwin.twin.core.rules.Family;
 import io.vitaltwin.twin.core.rules.Quadrant;
 import io.vitaltwin.twin.core.rules.RuleId;
+import io.vitaltwin.twin.core.rules.Statements;
 import io.vitaltwin.twin.core.rules.Tag;
 import io.vitaltwin.twin.core.state.Counts;
 import io.vitaltwin.twin.core.state.DeviceState;
@@ -56,6 +59,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** What the core decided as records of the topics. */
@@ -101,6 +105,7 @@ final class ToAvro {
                 .setConsentVersion(visit.consentVersion)
                 .setSchemaVersion(SCHEMA_VERSION)
                 .setEndReason(change.endReason())
+                .setContextNotes(said(visit).map(said -> said.notesAt(change.effectiveMillis())).orElse(List.of()))
                 .build();
     }
 
@@ -196,9 +201,19 @@ final class ToAvro {
         snapshot.setVerdicts(new VerdictCounts(counts.accept, counts.suspect, counts.reject));
         snapshot.setStateBytes(stateBytes);
         snapshot.setConsentVersion(visit.consentVersion);
+        snapshot.setPatientSays(said(visit).map(said -> statements(said, visit.nowMillis)).orElse(List.of()));
         snapshot.setDevices(visit.twin.devices().stream().map(ToAvro::health).toList());
-        snapshot.setPatientSays(List.of());
         return snapshot;
+    }
+
+    private static Optional<Statements> said(Visit visit) {
+        return visit.twin.parts().find(Statements.TYPE);
+    }
+
+    private static List<PatientStatement> statements(Statements said, long nowMillis) {
+        return said.shown(nowMillis).stream().map(one -> new PatientStatement(ReportKind.valueOf(one.kind().name()), one.word(),
+                Instant.ofEpochMilli(one.fromMillis()), one.untilMillis() == Statements.OPEN ? null : Instant.ofEpochMilli(one.untilMillis()),
+                one.disagrees())).toList();
     }
 
     private static TwinVital vital(Visit visit, StreamState stream, Point point) {
@@ -215,9 +230,11 @@ final class ToAvro {
         vital.setSigma(sigma(point));
         vital.setBaselines(baselines(visit.plan, stream));
         Optional<Double> z = Quadrant.z(visit.twin, visit.plan, stream.vital(), point);
-        vital.setZPersonal(z.orElse(null));
-        vital.setQuadrant(z.flatMap(distance -> Quadrant.of(distance, visit.plan, stream.vital(), point))
-                .map(quadrant -> io.vitaltwin.schemas.Quadrant.valueOf(quadrant.name())).orElse(io.vitaltwin.schemas.Quadrant.UNKNOWN));
+        Optional<Quadrant> quadrant = z.flatMap(distance -> Quadrant.of(distance, visit.plan, stream.vital(), point));
+        boolean unwanted = quadrant.filter(Quadrant.CHANGED_FOR_YOU::equals).isPresent() && visit.twin.consent().isUnscreened(Set.of(stream.vital()));
+        vital.setZPersonal(unwanted ? null : z.orElse(null));
+        vital.setQuadrant(quadrant.filter(one -> !unwanted).map(one -> io.vitaltwin.schemas.Quadrant.valueOf(one.name()))
+                .orElse(io.vitaltwin.schemas.Quadrant.UNKNOWN));
         vital.setCoverage(stream.habits().coverage().orElse(null));
         stream.filter().estimate(0).ifPresent(estimate -> {
             vital.setLevel(estimate.level());
@@ -264,7 +281,7 @@ final class ToAvro {
     }
 
     private static List<ForecastPoint> forecast(Visit visit, StreamState stream) {
-        if (stream.vital() != Vital.GLUCOSE_INTERSTITIAL) {
+        if (stream.vital() != Vital.GLUCOSE_INTERSTITIAL || visit.twin.consent().isUnforeseen(Set.of(stream.vital()))) {
             return List.of();
         }
         return visit.twin.parts().find(GlucoseForecaster.TYPE)

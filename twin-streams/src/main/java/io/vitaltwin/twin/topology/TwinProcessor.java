@@ -27,6 +27,10 @@ final class TwinProcessor implements Processor<String, Object, String, Object> {
             case Step.Released released -> throw new IllegalStateException("a reading that was not judged");
             case Step.SetEnded ended -> { }
             case Step.Symptom symptom -> { }
+            case Step.Note note -> { }
+            case Step.GlassBroken broken -> { }
+            case Step.GlassMended mended -> { }
+            case Step.DisputedReadings disputed -> throw new IllegalStateException("a dispute of readings that was not taken");
             case Step.Dispute dispute -> { }
             case Step.Silent silent -> { }
             case Step.Due due -> { }

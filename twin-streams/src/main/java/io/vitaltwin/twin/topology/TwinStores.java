@@ -19,6 +19,8 @@ final class TwinStores {
     static final String TWINS = "twin";
     /** Key: patient, device, sequence. Value: a batch that came before one that was sent earlier. */
     static final String HELD = "held";
+    /** Key: patient, or patient and hour. Value: what was used, by the hour; see {@link UseLog}. */
+    static final String USES = "uses";
     /** Key: due time, then patient. Value: nothing. */
     static final String TIMERS = "timers";
 

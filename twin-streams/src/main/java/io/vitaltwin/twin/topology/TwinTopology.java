@@ -99,7 +99,7 @@ public final class TwinTopology {
 
     private void keepState(Topology topology) {
         for (String store : new String[] {
-            TwinStores.PLANS, TwinStores.CONSENTS, TwinStores.REFUSALS, TwinStores.TWINS, TwinStores.HELD}) {
+            TwinStores.PLANS, TwinStores.CONSENTS, TwinStores.REFUSALS, TwinStores.TWINS, TwinStores.HELD, TwinStores.USES}) {
             topology.addStateStore(TwinStores.byPatient(store), GATE);
         }
         topology.addStateStore(TwinStores.timers(), GATE);
@@ -110,6 +110,8 @@ public final class TwinTopology {
         write(topology, QualityProcessor.FLAGS, topics.qualityFlags(), GateProcessor.NEXT);
         write(topology, GateProcessor.VIOLATIONS, topics.violations(), GATE);
         write(topology, GateProcessor.SNAPSHOTS, topics.twins(), GATE);
+        write(topology, GateProcessor.DISCLOSURES, topics.disclosures(), GATE);
+        write(topology, GateProcessor.NOTIFICATIONS, topics.notifications(), GATE);
         String deadLetters = topics.deadLetters().name();
         topology.addSink(GateProcessor.DEAD_LETTERS, deadLetters, new StringSerializer(), new ByteArraySerializer(), GATE);
         topology.addSink(QualityProcessor.DEAD_LETTERS, deadLetters, new StringSerializer(), new ByteArraySerializer(), GateProcessor.NEXT);

@@ -5,6 +5,7 @@ import io.vitaltwin.schemas.AlertEventType;
 import io.vitaltwin.schemas.ConsentStatus;
 import io.vitaltwin.schemas.ConsentViolation;
 import io.vitaltwin.schemas.Evidence;
+import io.vitaltwin.schemas.Provision;
 import io.vitaltwin.schemas.ProvisionType;
 import io.vitaltwin.schemas.TwinVital;
 import io.vitaltwin.schemas.ViolationReason;
@@ -295,5 +296,24 @@ class ConsentGateTest {
         // And what is measured in the period comes in
         twin.play(batch(ANN, SENSOR, at(300), glucose(at(300), 110))).tick(Duration.ofSeconds(3));
         assertThat(twin.snapshot(ANN).getVitals()).extracting(TwinVital::getVital).containsExactlyInAnyOrder("heart_rate", "glucose_interstitial");
+    }
+
+    /** A version that contradicts itself is told as a dead letter, and takes the place of the one before: it permits nothing. */
+    @Test
+    void shouldTellOfAConsentThatMeansNothing() {
+        // Given
+        twin.enrol(ANN);
+        Provision inside = provision(ProvisionType.PERMIT).setExceptionTo(0).build();
+        // When
+        twin.play(consent(ANN, "2", ConsentStatus.ACTIVE, at(10), provision(ProvisionType.PERMIT).build(), inside),
+                batch(ANN, SENSOR, at(12), glucose(at(11), 50)), batch(BEN, SENSOR, at(12), glucose(at(11), 50)));
+        // Then
+        assertThat(twin.deadLetters()).singleElement().satisfies(dead -> {
+            assertThat(dead.key()).isEqualTo(ANN);
+            assertThat(DrivenTwin.headers(dead)).containsEntry("vitaltwin.reason", "CONSENT_INVALID")
+                    .hasEntrySatisfying("__streams.errors.message", message -> assertThat(message).contains("rule 1").doesNotContain(ANN));
+        });
+        assertThat(twin.violations(ANN)).extracting(ConsentViolation::getReason).containsExactly(ViolationReason.NO_CONSENT);
+        assertThat(twin.fates(BEN).getApplied()).isEqualTo(1);
     }
 }

@@ -6,12 +6,15 @@ import io.vitaltwin.schemas.AlertEvent;
 import io.vitaltwin.schemas.AlertEventType;
 import io.vitaltwin.schemas.AvroSerde;
 import io.vitaltwin.schemas.ConsentViolation;
+import io.vitaltwin.schemas.Disclosure;
 import io.vitaltwin.schemas.Fates;
+import io.vitaltwin.schemas.Notification;
 import io.vitaltwin.schemas.QualityFlag;
 import io.vitaltwin.schemas.Topic;
 import io.vitaltwin.schemas.TwinSnapshot;
 import io.vitaltwin.twin.TwinConfig;
 import io.vitaltwin.twin.TwinMetrics;
+import io.vitaltwin.twin.core.state.TwinState;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -21,6 +24,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.test.TestRecord;
 
 import java.nio.charset.StandardCharsets;
@@ -32,6 +36,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 import static io.vitaltwin.twin.topology.Story.IDS;
 import static io.vitaltwin.twin.topology.Story.T0;
@@ -101,6 +106,14 @@ final class DrivenTwin implements AutoCloseable {
         return violations(patient).stream().mapToLong(ConsentViolation::getCount).sum();
     }
 
+    List<Disclosure> disclosures(String patient) {
+        return values(TOPICS.disclosures(), patient);
+    }
+
+    List<Notification> notifications(String patient) {
+        return values(TOPICS.notifications(), patient);
+    }
+
     List<QualityFlag> flags(String patient) {
         return values(TOPICS.qualityFlags(), patient);
     }
@@ -116,6 +129,24 @@ final class DrivenTwin implements AutoCloseable {
 
     Fates fates(String patient) {
         return snapshot(patient).getFates();
+    }
+
+    /** The twin as it is stored. */
+    TwinState state(String patient) {
+        return TwinState.decode(driver.<String, byte[]>getKeyValueStore(TwinStores.TWINS).get(patient));
+    }
+
+    /** Everything that a store keeps by patient or by something that begins with the patient. */
+    Map<String, byte[]> stored(String store, String patient) {
+        Map<String, byte[]> stored = new TreeMap<>();
+        try (KeyValueIterator<String, byte[]> all = driver.<String, byte[]>getKeyValueStore(store).all()) {
+            all.forEachRemaining(entry -> {
+                if (entry.key.equals(patient) || entry.key.startsWith(patient + '\0')) {
+                    stored.put(entry.key, entry.value);
+                }
+            });
+        }
+        return stored;
     }
 
     List<TestRecord<String, byte[]>> deadLetters() {

@@ -6,6 +6,8 @@ import io.vitaltwin.schemas.BundledSchemaIds;
 import io.vitaltwin.schemas.ConsentRecord;
 import io.vitaltwin.schemas.ConsentStatus;
 import io.vitaltwin.schemas.DeviceGrade;
+import io.vitaltwin.schemas.Emergency;
+import io.vitaltwin.schemas.MonitoredVital;
 import io.vitaltwin.schemas.PatientContext;
 import io.vitaltwin.schemas.PatientReport;
 import io.vitaltwin.schemas.Provision;
@@ -83,6 +85,41 @@ final class Story {
         var consent = ConsentRecord.newBuilder().setPatientId(patient).setConsentId("consent-of-" + patient).setVersionId(version)
                 .setStatus(status).setEffectiveTime(at).setProvisions(List.of(provisions)).build();
         return new Input("consents", patient, bytes(CONSENTS, TOPICS.consents(), consent), at);
+    }
+
+    /** A consent that is meant to hold since another time than that at which it comes. */
+    static Input consentSince(String patient, String consentId, String version, ConsentStatus status, Instant since, Instant at, Provision... provisions) {
+        return consent(ConsentRecord.newBuilder().setPatientId(patient).setConsentId(consentId).setVersionId(version).setStatus(status)
+                .setEffectiveTime(since).setProvisions(List.of(provisions)).build(), at);
+    }
+
+    /** A consent of its own that denies these vitals, beside what others permit. */
+    static Input switchOff(String patient, String version, Instant since, Instant at, String... vitals) {
+        return consentSince(patient, "switches", version, ConsentStatus.ACTIVE, since, at, Provision.newBuilder().setType(ProvisionType.DENY).setVitals(List.of(vitals)).build());
+    }
+
+    static Input breakGlass(String patient, String version, Instant at) {
+        return consent(ConsentRecord.newBuilder().setPatientId(patient).setConsentId("emergency").setVersionId(version).setStatus(ConsentStatus.ACTIVE)
+                .setEffectiveTime(at).setEmergency(new Emergency("physician", "dr-4711", "found unconscious")).build(), at);
+    }
+
+    private static Input consent(ConsentRecord consent, Instant at) {
+        return new Input("consents", consent.getPatientId(), bytes(CONSENTS, TOPICS.consents(), consent), at);
+    }
+
+    /** A plan that registers what may be collected. */
+    static Input plan(String patient, Instant at, List<MonitoredVital> monitor, RegisteredDevice... devices) {
+        var plan = PatientContext.newBuilder().setPatientId(patient).setNews2(false).setMonitor(monitor).setDevices(List.of(devices)).build();
+        return new Input("patients", patient, bytes(PLANS, TOPICS.patients(), plan), at);
+    }
+
+    /** A report of this kind; the rest is up to the test. */
+    static PatientReport.Builder report(String patient, ReportKind kind, Instant at) {
+        return PatientReport.newBuilder().setReportId(kind + "-" + at).setPatientId(patient).setEffectiveTime(at).setKind(kind);
+    }
+
+    static Input report(PatientReport report, Instant at) {
+        return new Input("reports", report.getPatientId(), bytes(REPORTS, TOPICS.reports(), report), at);
     }
 
     static Reading reading(String vital, Instant effective, Object value, String unit) {

@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Patients and their devices. */
@@ -32,6 +34,9 @@ final class PatientInput {
     /** Attributes that a rule reads, and the words that it knows; all others are free. */
     private static final Map<String, List<String>> ATTRIBUTES = Map.of(
             HomeProtocol.ATTRIBUTE, HomeProtocol.words(), HomeThreshold.ATTRIBUTE, HomeThreshold.words());
+    /** Readings in a unit of time. */
+    private static final Pattern FREQUENCY = Pattern.compile("([1-9][0-9]{0,3})/(min|h|d)");
+    private static final Map<String, Duration> UNITS = Map.of("min", Duration.ofMinutes(1), "h", Duration.ofHours(1), "d", Duration.ofDays(1));
     private static final List<String> VITALS = Stream.of(Vital.values()).map(Vital::id).toList();
 
     private PatientInput() {
@@ -122,8 +127,28 @@ final class PatientInput {
         MonitoredVital vital = MonitoredVital.newBuilder().setVital(fields.need("vital").oneOf(VITALS)).build();
         millis(fields, "cadence", "cadenceMillis").ifPresent(vital::setCadenceMillis);
         fields.ifThere("purpose", value -> vital.setPurpose(value.text()));
+        fields.ifThere("reason", value -> vital.setReason(value.text()));
+        leastInterval(fields).ifPresent(vital::setLeastIntervalMillis);
         fields.end();
         return vital;
+    }
+
+    /** How often the vital may be kept: as a span between two readings, or as a number of readings in a minute, an hour or a day. */
+    private static Optional<Long> leastInterval(Fields fields) {
+        Optional<Long> interval = millis(fields, "leastInterval", "leastIntervalMillis");
+        Optional<Item> frequency = fields.take("maxFrequency");
+        if (interval.isPresent() && frequency.isPresent()) {
+            throw fields.owner().problem("'maxFrequency' and 'leastInterval' say the same; keep one");
+        }
+        return interval.or(() -> frequency.map(PatientInput::leastInterval));
+    }
+
+    private static long leastInterval(Item frequency) {
+        Matcher parts = FREQUENCY.matcher(frequency.text());
+        if (!parts.matches()) {
+            throw frequency.problem("a frequency such as 1/min, 4/h or 2/d expected here");
+        }
+        return Math.ceilDiv(UNITS.get(parts.group(2)).toMillis(), Long.parseLong(parts.group(1)));
     }
 
     private static KnownBaseline baseline(Item item) {

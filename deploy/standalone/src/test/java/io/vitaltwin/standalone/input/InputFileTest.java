@@ -153,6 +153,10 @@ class InputFileTest {
             {id: p1, rules: {SPO2_LOW: {on: high}}}                          | p.yaml:1: a number expected
             {id: p1, rules: {SPO2_LOW: {on: 1e999}}}                         | p.yaml:1: this number is too large
             {id: p1, cadence: {spo2: PT5S}}                                  | p.yaml:1: cadence of 'spo2', which is neither
+            {id: p1, monitor: [{vital: spo2, leastInterval: PT0S}]}          | p.yaml:1: a span longer than zero
+            {id: p1, monitor: [{vital: spo2, maxFrequency: often}]}          | p.yaml:1: a frequency such as 1/min, 4/h or 2/d
+            {id: p1, monitor: [{vital: spo2, maxFrequency: 0/h}]}            | p.yaml:1: a frequency such as 1/min, 4/h or 2/d
+            {id: p1, monitor: [{vital: spo2, maxFrequency: 1/h, leastInterval: PT1H}]} | p.yaml:1: 'maxFrequency' and 'leastInterval' say the same
             {id: p1, monitor: [spo2], cadence: {spo2: PT0S}}                 | p.yaml:1: a span longer than zero
             {id: p1, news2: maybe}                                           | p.yaml:1: true or false
             {id: p1, devices: [{id: d1, kind: toaster}]}                     | p.yaml:1: 'toaster' is not known here; one of finger-oximeter
@@ -198,6 +202,13 @@ class InputFileTest {
     @Test
     void shouldRefuseAliasesThatBlowUp() {
         assertThatThrownBy(() -> parse("a: &a [x, x]\nb: &b [*a, *a]\npatients: [*b, *b]\n")).isInstanceOf(InputException.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"leastInterval: PT5M, 300000", "leastIntervalMillis: 5000, 5000", "maxFrequency: 1/min, 60000", "maxFrequency: 7/h, 514286", "maxFrequency: 2/d, 43200000"})
+    void shouldReadWhyAndHowOftenAVitalMayBeKept(String frequency, long leastMillis) {
+        InputFile file = parse("{id: p1, monitor: [{vital: spo2, purpose: TREAT, reason: oxygen at home, " + frequency + "}]}");
+        assertThat(file.patients().getFirst().getMonitor()).containsExactly(new MonitoredVital("spo2", null, "TREAT", "oxygen at home", leastMillis));
     }
 
     @Test

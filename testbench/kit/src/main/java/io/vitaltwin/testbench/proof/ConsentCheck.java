@@ -119,6 +119,11 @@ final class ConsentCheck {
                 expect(violation.getConsentVersion().isEmpty() || at(one.place()).labels().contains(violation.getConsentVersion()),
                         "a violation names the consent " + violation.getConsentVersion() + ", which was not known");
                 long waited = one.timeMillis() - violation.getFirstTime().toEpochMilli();
+                if (violation.getStage() == ViolationStage.USE) {
+                    long used = expected.sent(violation.getDeviceHash() + ' ' + violation.getVital(), violation.getFirstTime(), violation.getLastTime());
+                    expect(violation.getReason() == ViolationReason.RETROACTIVE && violation.getCount() <= used, violation.getCount() + " readings of "
+                            + violation.getVital() + " used before consent forbade it (" + violation.getReason() + "), " + used + " were sent then");
+                }
                 expect(violation.getStage() != ViolationStage.COLLECT || waited <= TOLD_WITHIN_MILLIS, "a violation was told after " + waited + " ms");
             }
             default -> throw new IllegalStateException("nothing is known of a " + one.value().getClass().getSimpleName());

@@ -2,6 +2,7 @@ package io.vitaltwin.testbench.proof;
 
 import io.vitaltwin.schemas.ConsentRecord;
 import io.vitaltwin.schemas.ConsentStatus;
+import io.vitaltwin.schemas.Emergency;
 import io.vitaltwin.schemas.Provision;
 import io.vitaltwin.schemas.ProvisionType;
 import io.vitaltwin.testbench.proof.ProofStory.Entry;
@@ -82,10 +83,29 @@ final class ConsentMaker {
             default -> at;
         };
         List<Provision> provisions = new ArrayList<>();
-        for (int i = 1 + random.nextInt(3) - random.nextInt(2); i > 0; i--) {
+        for (int i = 1 + random.nextInt(4) - random.nextInt(2); i > 0; i--) {
             provisions.add(anyProvision());
         }
-        return record(one(CONSENTS), status, effective, provisions);
+        nest(provisions);
+        ConsentRecord consent = record(one(CONSENTS), status, effective, provisions);
+        if (random.nextInt(20) == 0) {
+            String reason = random.nextInt(4) == 0 ? "" : "unconscious";
+            consent = ConsentRecord.newBuilder(consent).setStatus(ConsentStatus.ACTIVE).setConsentId("emergency").setProvisions(List.of())
+                    .setEmergency(new Emergency("physician", "staff-1", reason)).build();
+        } else if (random.nextInt(20) == 0) {
+            consent = ConsentRecord.newBuilder(consent).setVerified(false).build();
+        }
+        return consent;
+    }
+
+    /** Makes some rules exceptions of an earlier one of the other type, one within another. */
+    private void nest(List<Provision> provisions) {
+        for (int i = 1; i < provisions.size(); i++) {
+            int outer = random.nextInt(i);
+            if (random.nextInt(3) == 0 && provisions.get(outer).getType() != provisions.get(i).getType()) {
+                provisions.get(i).setExceptionTo(outer);
+            }
+        }
     }
 
     private ConsentRecord record(String consentId, ConsentStatus status, long effective, List<Provision> provisions) {

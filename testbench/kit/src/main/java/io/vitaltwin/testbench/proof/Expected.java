@@ -33,6 +33,8 @@ final class Expected {
     }
 
     private final List<Refusal> refusals = new ArrayList<>();
+    /** Append times of all readings, by stream. */
+    private final Map<String, List<Long>> sent = new HashMap<>();
     private final ProofStory story;
     private final PlainConsent consent = new PlainConsent();
     private final Map<String, Set<Long>> sequences = new HashMap<>();
@@ -73,6 +75,7 @@ final class Expected {
         for (Reading reading : batch.batch().getReadings()) {
             String stream = AlertId.ofDevice(story.patient(), device) + ' ' + reading.getVital();
             long effective = reading.getEffectiveTime().toEpochMilli();
+            sent.computeIfAbsent(stream, none -> new ArrayList<>()).add(append);
             Set<ViolationReason> reasons = reasons(consent, registered, reading.getVital(), effective, append);
             if (!reasons.isEmpty()) {
                 refusals.add(new Refusal(stream, reasons, true, append, append));
@@ -141,6 +144,12 @@ final class Expected {
             }
         }
         return reasons;
+    }
+
+    /** Readings that came in this time, both ends included, or so shortly before that they may have waited. */
+    long sent(String stream, Instant first, Instant last) {
+        return sent.getOrDefault(stream, List.of()).stream()
+                .filter(append -> append >= first.toEpochMilli() - GRACE_MILLIS && append <= last.toEpochMilli()).count();
     }
 
     long certain() {

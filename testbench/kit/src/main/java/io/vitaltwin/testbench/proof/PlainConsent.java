@@ -2,6 +2,7 @@ package io.vitaltwin.testbench.proof;
 
 import io.vitaltwin.schemas.ConsentRecord;
 import io.vitaltwin.schemas.ConsentStatus;
+import io.vitaltwin.schemas.Emergency;
 import io.vitaltwin.schemas.Provision;
 import io.vitaltwin.schemas.ProvisionType;
 import io.vitaltwin.schemas.ViolationReason;
@@ -14,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * What a patient's consents say, read straight from the text of the reference: slow, plain, and without a line of the twin's own consent code.
@@ -25,6 +27,9 @@ import java.util.function.Predicate;
 final class PlainConsent {
 
     private static final long EMERGENCY_MILLIS = 4 * 3_600_000L;
+    /** Of a denial with exceptions the text does not say whether it is named by itself or by what the exception lacks. */
+    private static final Set<ViolationReason> ANY = EnumSet.of(ViolationReason.CLASS_DENIED, ViolationReason.PURPOSE_DENIED,
+            ViolationReason.ACTOR_DENIED, ViolationReason.EXPIRED, ViolationReason.NO_CONSENT, ViolationReason.DATA_PERIOD);
     private static final String PURPOSE = "TREAT";
     private static final String ACTOR = "vitaltwin";
 
@@ -35,6 +40,13 @@ final class PlainConsent {
 
         boolean isActive() {
             return consent.getStatus() == ConsentStatus.ACTIVE && !Boolean.FALSE.equals(consent.getVerified());
+        }
+
+        /** 8.3.10: four hours, and only with a role, a person and a reason. */
+        boolean isEmergencyAt(long processing) {
+            Emergency emergency = consent.getEmergency();
+            return emergency != null && known <= processing && processing < known + EMERGENCY_MILLIS && !emergency.getRole().isBlank()
+                    && !emergency.getActor().isBlank() && !emergency.getReason().isBlank();
         }
 
         /** An active version may be meant for later; whatever ends a consent ends it when it becomes known. */
@@ -82,8 +94,7 @@ final class PlainConsent {
 
     /** Reasons for which a reading may be refused: any of them is right. Empty: it must not be refused. */
     Set<ViolationReason> refusal(String vital, String action, long effective, long processing) {
-        if (versions.stream().anyMatch(version -> version.consent().getEmergency() != null
-                && version.known() <= processing && processing < version.known() + EMERGENCY_MILLIS)) {
+        if (versions.stream().anyMatch(version -> version.isEmergencyAt(processing))) {
             return Set.of();
         }
         Case asked = new Case(vital, action, effective, processing);
@@ -101,6 +112,20 @@ final class PlainConsent {
         return decided && !new Case(vital, action, then, then).reasons().isEmpty();
     }
 
+    /** A rule with the list that it stands in: FHIR's nested provisions. */
+    private record Rule(Provision own, List<Provision> list) {
+
+        /** Whether this holds of the rule and of every rule that it is an exception to. */
+        boolean all(Predicate<Provision> holds) {
+            boolean alone = own.getExceptionTo() < 0 || list.isEmpty();
+            return holds.test(own) && (alone || new Rule(list.get(own.getExceptionTo()), list).all(holds));
+        }
+
+        Stream<Rule> exceptions() {
+            return list.stream().filter(other -> other.getExceptionTo() >= 0 && list.get(other.getExceptionTo()) == own).map(other -> new Rule(other, list));
+        }
+    }
+
     /** One question, put to the versions in force. */
     private final class Case {
 
@@ -109,8 +134,8 @@ final class PlainConsent {
         private final long effective;
         private final long processing;
         private final List<Version> inForce = new ArrayList<>();
-        private final List<Provision> permits = new ArrayList<>();
-        private final List<Provision> denies = new ArrayList<>();
+        private final List<Rule> permits = new ArrayList<>();
+        private final List<Rule> denies = new ArrayList<>();
 
         Case(String vital, String action, long effective, long processing) {
             this.vital = vital;
@@ -123,17 +148,26 @@ final class PlainConsent {
                     inForce.add(version);
                 }
             }
-            inForce.stream().filter(Version::isActive).flatMap(version -> version.consent().getProvisions().stream())
-                    .forEach(provision -> (provision.getType() == ProvisionType.PERMIT ? permits : denies).add(provision));
+            for (Version version : inForce) {
+                List<Provision> rules = version.consent().getStatus() == ConsentStatus.ACTIVE ? version.consent().getProvisions() : List.of();
+                for (Provision rule : rules) {
+                    if (rule.getType() == ProvisionType.DENY) {
+                        denies.add(new Rule(rule, version.isActive() ? rules : List.of()));    // without proof it permits nothing, a denial stands
+                    } else if (version.isActive()) {
+                        permits.add(new Rule(rule, rules));
+                    }
+                }
+            }
         }
 
         Set<ViolationReason> reasons() {
             boolean anyActive = inForce.stream().anyMatch(Version::isActive);
-            if (!anyActive || !permits.isEmpty() && permits.stream().noneMatch(this::isLive)) {
+            if (!anyActive || !permits.isEmpty() && permits.stream().noneMatch(permit -> permit.all(this::isLive))) {
                 return nothingActive();
             }
             Set<ViolationReason> reasons = EnumSet.noneOf(ViolationReason.class);
-            denies.stream().filter(this::applies).forEach(deny -> reasons.addAll(named(deny)));
+            denies.stream().filter(deny -> applies(deny) && deny.exceptions().noneMatch(this::applies))
+                    .forEach(deny -> reasons.addAll(deny.exceptions().findAny().isPresent() ? ANY : named(deny.own())));
             if (reasons.isEmpty() && permits.stream().noneMatch(this::applies)) {
                 reasons.addAll(miss());
             }
@@ -141,12 +175,13 @@ final class PlainConsent {
         }
 
         boolean namesDataStart() {
-            return permits.stream().anyMatch(permit -> applies(permit) && permit.getDataPeriodStart() != null);
+            return permits.stream().anyMatch(permit -> applies(permit)
+                    && !permit.all(rule -> rule.getType() == ProvisionType.DENY || rule.getDataPeriodStart() == null));
         }
 
         private Set<ViolationReason> nothingActive() {
             Set<ViolationReason> reasons = EnumSet.noneOf(ViolationReason.class);
-            if (permits.stream().anyMatch(permit -> millis(permit.getPeriodEnd(), Long.MAX_VALUE) <= processing)) {
+            if (permits.stream().anyMatch(permit -> !permit.all(rule -> millis(rule.getPeriodEnd(), Long.MAX_VALUE) > processing))) {
                 reasons.add(ViolationReason.EXPIRED);
             } else if (inForce.stream().anyMatch(version -> !version.isActive() && wasActiveBefore(version))) {
                 reasons.add(ViolationReason.WITHDRAWN);
@@ -154,6 +189,9 @@ final class PlainConsent {
                 reasons.addAll(EnumSet.of(ViolationReason.WITHDRAWN, ViolationReason.NO_CONSENT));    // ended, and never seen active
             } else {
                 reasons.add(ViolationReason.NO_CONSENT);
+            }
+            if (inForce.stream().anyMatch(version -> !version.isActive() && version.consent().getStatus() == ConsentStatus.ACTIVE)) {
+                reasons.add(ViolationReason.NO_CONSENT);    // one without proof is in force
             }
             return reasons;
         }
@@ -184,9 +222,10 @@ final class PlainConsent {
                     p -> has(p.getPurposes(), PURPOSE) && has(p.getActions(), action), p -> has(p.getActors(), ACTOR), this::isLive);
             List<ViolationReason> missing = List.of(
                     ViolationReason.CLASS_DENIED, ViolationReason.PURPOSE_DENIED, ViolationReason.ACTOR_DENIED);
-            List<Provision> nearest = permits;
+            List<Rule> nearest = permits;
             for (int i = 0; i < steps.size(); i++) {
-                List<Provision> further = nearest.stream().filter(steps.get(i)).toList();
+                Predicate<Provision> step = steps.get(i);
+                List<Rule> further = nearest.stream().filter(permit -> permit.all(step)).toList();
                 if (further.isEmpty()) {
                     return i < missing.size() ? EnumSet.of(missing.get(i)) : notLive(nearest);
                 }
@@ -195,14 +234,19 @@ final class PlainConsent {
             return EnumSet.of(ViolationReason.DATA_PERIOD);
         }
 
-        private Set<ViolationReason> notLive(List<Provision> nearest) {
+        private Set<ViolationReason> notLive(List<Rule> nearest) {
             Set<ViolationReason> reasons = EnumSet.noneOf(ViolationReason.class);
-            nearest.forEach(permit -> reasons.add(millis(permit.getPeriodEnd(), Long.MAX_VALUE) <= processing
-                    ? ViolationReason.EXPIRED : ViolationReason.NO_CONSENT));
+            nearest.forEach(permit -> reasons.add(permit.all(rule -> millis(rule.getPeriodEnd(), Long.MAX_VALUE) > processing)
+                    ? ViolationReason.NO_CONSENT : ViolationReason.EXPIRED));
             return reasons;
         }
 
-        private boolean applies(Provision rule) {
+        /** An exception applies where everything around it does, too. */
+        private boolean applies(Rule rule) {
+            return rule.all(this::covers);
+        }
+
+        private boolean covers(Provision rule) {
             return has(rule.getVitals(), vital) && has(rule.getPurposes(), PURPOSE) && has(rule.getActions(), action)
                     && has(rule.getActors(), ACTOR) && isLive(rule) && isWithin(rule.getDataPeriodStart(), effective, rule.getDataPeriodEnd());
         }

@@ -36,12 +36,12 @@ final class StoryText {
 
     private static String consent(ConsentRecord consent) {
         return "consent " + consent.getConsentId() + '/' + consent.getVersionId() + ' ' + consent.getStatus() + " from "
-                + consent.getEffectiveTime() + (consent.getEmergency() == null ? "" : ", an emergency")
+                + consent.getEffectiveTime() + (consent.getEmergency() == null ? "" : ", an emergency") + (consent.getVerified() == null ? "" : ", verified " + consent.getVerified())
                 + consent.getProvisions().stream().map(StoryText::rule).collect(Collectors.joining());
     }
 
     private static String rule(Provision rule) {
-        return "; " + rule.getType() + " purposes " + rule.getPurposes() + " vitals " + rule.getVitals() + " actors " + rule.getActors() + " actions "
+        return "; " + rule.getType() + (rule.getExceptionTo() < 0 ? "" : " except to " + rule.getExceptionTo()) + " purposes " + rule.getPurposes() + " vitals " + rule.getVitals() + " actors " + rule.getActors() + " actions "
                 + rule.getActions() + span(" at ", rule.getPeriodStart(), rule.getPeriodEnd())
                 + span(" data ", rule.getDataPeriodStart(), rule.getDataPeriodEnd());
     }

@@ -1,5 +1,6 @@
 package io.vitaltwin.testbench.ethics;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
@@ -16,7 +17,7 @@ import java.util.stream.Stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The table of testbench/ETHICS.md names tests that are there, and every behaviour of the reference. */
-@org.junit.jupiter.api.Tag("ethics")
+@Tag("ethics")
 class EthicsIndexTest {
 
     private static final Pattern NAMED = Pattern.compile("`(\\w+(?:Test|IT))#(\\w+)`");

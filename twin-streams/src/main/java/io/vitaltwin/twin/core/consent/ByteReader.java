@@ -24,6 +24,15 @@ final class ByteReader {
         }
     }
 
+    /** @return the format, from the oldest to the newest; throws IllegalArgumentException if it is another one */
+    int readFormat(int oldest, int newest) {
+        int found = readByte();
+        if (found < oldest || found > newest) {
+            throw new IllegalArgumentException(what + ": format " + found + " is not known, only " + oldest + " to " + newest);
+        }
+        return found;
+    }
+
     int readByte() {
         if (at >= bytes.length) {
             throw fault("cut short");
@@ -74,7 +83,11 @@ final class ByteReader {
     }
 
     <E> E readOneOf(E[] choices) {
-        int ordinal = readByte();
+        return oneOf(choices, readByte());
+    }
+
+    /** @param ordinal as it was read */
+    <E> E oneOf(E[] choices, int ordinal) {
         if (ordinal >= choices.length) {
             throw fault("a choice is out of range");
         }

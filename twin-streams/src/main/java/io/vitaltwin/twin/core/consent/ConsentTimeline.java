@@ -5,6 +5,7 @@ import io.vitaltwin.twin.core.consent.Decision.Permitted;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Every consent version of one patient in the order in which it became known, and the decision that follows. Immutable; safe for any thread.
@@ -13,14 +14,21 @@ import java.util.List;
  * permit suffices, unless a deny of any of them covers the same request. An active version that is meant for later leaves the version
  * before it in force until then; any other status ends the consent at its append time, whatever effective time it names.
  *
- * @see "CLINICAL.md sections 8.3 and 3.12.11"
+ * <p>A broken glass stands beside all this: for its hours it permits care that the consents do not, and when they are over everything is as if
+ * it had not been. Above all it is no decision of the patient: what was measured in its hours stays closed under a later consent.
+ *
+ * @see "CLINICAL.md sections 8.1, 8.3 and 3.12.11"
  */
 public final class ConsentTimeline {
 
     private static final ConsentTimeline EMPTY = new ConsentTimeline(List.of());
 
     private final List<ConsentVersion> versions;
+    /** Consents, without broken glasses. */
     private final Entry[] entries;
+    private final ConsentVersion[] brokenGlasses;
+    /** From here on no broken glass holds: the case of nearly every patient, at any time. */
+    private final long emergenciesEnd;
     /** What is in force from {@link #settledFrom} on: the answer for nearly every call. */
     private final Entry[] settled;
     private final long settledFrom;
@@ -31,15 +39,24 @@ public final class ConsentTimeline {
     /** Oldest first. */
     ConsentTimeline(List<ConsentVersion> versions) {
         this.versions = List.copyOf(versions);
-        entries = new Entry[versions.size()];
+        List<Entry> consents = new ArrayList<>(versions.size());
+        List<ConsentVersion> broken = new ArrayList<>(0);
+        for (ConsentVersion version : this.versions) {
+            if (version.emergency() == null) {
+                consents.add(Entry.of(version, consents));
+            } else if (version.fault().isEmpty()) {
+                broken.add(version);
+            }
+        }
+        entries = consents.toArray(Entry[]::new);
+        brokenGlasses = broken.toArray(ConsentVersion[]::new);
+        emergenciesEnd = broken.isEmpty() ? Long.MIN_VALUE : endOf(broken.getLast());
         long settles = Long.MIN_VALUE;
         long decided = Long.MAX_VALUE;
         boolean denies = false;
-        for (int i = 0; i < entries.length; i++) {
-            Entry entry = Entry.of(this.versions, i);
-            entries[i] = entry;
-            settles = Math.max(settles, Math.max(entry.knownAt, entry.inForceFrom));
-            decided = entry.status.isDecided() ? Math.min(decided, entry.knownAt) : decided;
+        for (Entry entry : entries) {
+            settles = Math.max(settles, Math.max(entry.knownAt(), entry.inForceFrom()));
+            decided = entry.status().isDecided() ? Math.min(decided, entry.knownAt()) : decided;
             denies |= entry.denies();
         }
         settledFrom = settles;
@@ -75,12 +92,23 @@ public final class ConsentTimeline {
         return new ConsentTimeline(more);
     }
 
-    /** {@code <consentId>/<versionId>} of the version that became known last; empty when none is. */
+    /** {@code <consentId>/<versionId>} of the consent version that became known last; empty when none is. A broken glass is none. */
     public String newestLabel() {
-        return entries.length == 0 ? "" : entries[entries.length - 1].permitted.consentVersion();
+        return entries.length == 0 ? "" : entries[entries.length - 1].permitted().consentVersion();
     }
 
-    /** Oldest first. */
+    /** The broken glass that holds at this processing time, the newest when several do. */
+    public Optional<ConsentVersion> emergencyAt(long processingMillis) {
+        for (int i = brokenGlasses.length - 1; i >= 0; i--) {
+            ConsentVersion version = brokenGlasses[i];
+            if (version.knownAtMillis() <= processingMillis && processingMillis < endOf(version)) {
+                return Optional.of(version);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Oldest first, with broken glasses. */
     public List<ConsentVersion> versions() {
         return versions;
     }
@@ -91,28 +119,40 @@ public final class ConsentTimeline {
      * <p>A time in which the request was refused stays closed under a new consent, unless its data period names a start and covers it. Data
      * from before the patient's first decision were refused by nobody: the first consent covers them unless its data period does not.
      *
+     * <p>Where a broken glass holds, it permits care that the consents refuse, and is named as what permitted it; what they permit themselves
+     * they permit under their own name. {@link Stage#PREDICT} and {@link Stage#SCREEN} are asked apart from {@link Stage#USE}, of which they
+     * are parts.
+     *
      * @param vital vital id, also of one that the twin does not know
      * @param effectiveMillis when the patient was measured
      * @param processingMillis append time of the reading, or the time of a disclosure; in a replay the time of the replay
      */
     public Decision decide(String vital, String purpose, String actor, Stage stage, long effectiveMillis, long processingMillis) {
-        return judge(new Request(vital, purpose, actor, stage.name()), effectiveMillis, processingMillis);
+        Decision decision = judge(new Request(vital, purpose, actor, stage), effectiveMillis, processingMillis);
+        if (processingMillis < emergenciesEnd && !decision.isPermitted() && Emergency.isFor(purpose)) {
+            return emergencyAt(processingMillis).<Decision>map(version -> new Permitted(version.label())).orElse(decision);
+        }
+        return decision;
     }
 
     /**
      * The first processing time after the given one at which a decision may change by itself: a version comes into force, a period
-     * begins or ends.
+     * begins or ends, a broken glass does no longer hold.
      *
      * @return Long.MAX_VALUE when none will
      */
     public long nextChange(long afterMillis) {
         long next = Long.MAX_VALUE;
         for (Entry entry : entries) {
-            next = earlier(next, entry.inForceFrom, afterMillis);
-            for (Provision provision : entry.provisions) {
-                next = earlier(next, provision.periodStart(), afterMillis);
-                next = earlier(next, provision.periodEnd(), afterMillis);
+            next = earlier(next, entry.inForceFrom(), afterMillis);
+            for (Rule rule : entry.rules()) {
+                next = earlier(next, rule.provision().periodStart(), afterMillis);
+                next = earlier(next, rule.provision().periodEnd(), afterMillis);
             }
+        }
+        for (ConsentVersion version : brokenGlasses) {
+            next = earlier(next, version.knownAtMillis(), afterMillis);
+            next = earlier(next, endOf(version), afterMillis);
         }
         return next;
     }
@@ -127,6 +167,7 @@ public final class ConsentTimeline {
         return new ConsentTimeline(TimelineCodec.decode(bytes));
     }
 
+    /** What the consents say; broken glasses are not asked. */
     private Decision judge(Request request, long effectiveMillis, long processingMillis) {
         Entry[] inForce = processingMillis >= settledFrom ? settled : findInForce(processingMillis);
         Judgement judgement = new Judgement(request, effectiveMillis, processingMillis);
@@ -154,12 +195,16 @@ public final class ConsentTimeline {
         List<Entry> found = new ArrayList<>();
         for (int i = entries.length - 1; i >= 0; i--) {
             Entry entry = entries[i];
-            if (entry.knownAt <= processingMillis && entry.inForceFrom <= processingMillis
-                    && found.stream().noneMatch(newer -> newer.consentId.equals(entry.consentId))) {
+            if (entry.knownAt() <= processingMillis && entry.inForceFrom() <= processingMillis
+                    && found.stream().noneMatch(newer -> newer.consentId().equals(entry.consentId()))) {
                 found.add(entry);
             }
         }
         return found.toArray(Entry[]::new);
+    }
+
+    private static long endOf(ConsentVersion brokenGlass) {
+        return brokenGlass.knownAtMillis() + Emergency.HOLDS_MILLIS;
     }
 
     private static long earlier(long next, long candidate, long after) {
@@ -182,48 +227,6 @@ public final class ConsentTimeline {
         return "ConsentTimeline[" + versions.size() + " versions]";
     }
 
-    record Request(String vital, String purpose, String actor, String action) {
-    }
-
-    /**
-     * A version, ready to be asked often.
-     *
-     * @param inForceFrom effective time of an active version, else the append time
-     * @param wasActive an older version of the same consent was active
-     */
-    record Entry(String consentId, ConsentStatus status, long knownAt, long inForceFrom, boolean wasActive, Provision[] provisions,
-            Permitted permitted) {
-
-        static Entry of(List<ConsentVersion> versions, int index) {
-            ConsentVersion version = versions.get(index);
-            boolean wasActive = versions.subList(0, index).stream()
-                    .anyMatch(older -> older.status() == ConsentStatus.ACTIVE && older.consentId().equals(version.consentId()));
-            boolean active = version.status() == ConsentStatus.ACTIVE;
-            return new Entry(version.consentId(), version.status(), version.knownAtMillis(),
-                    active ? version.effectiveMillis() : version.knownAtMillis(), wasActive,
-                    version.provisions().toArray(Provision[]::new), new Permitted(version.label()));
-        }
-
-        boolean denies() {
-            for (Provision provision : provisions) {
-                if (provision.type() == Provision.Type.DENY) {
-                    return true;
-                }
-            }
-            return false;
-        }
-
-        boolean isActive() {
-            return status == ConsentStatus.ACTIVE;
-        }
-
-        /** Not only never given: it was there and is no longer. */
-        boolean isWithdrawn() {
-            return status == ConsentStatus.INACTIVE || wasActive && !isActive();
-        }
-
-        Denied denied(ViolationReason reason) {
-            return new Denied(reason, permitted.consentVersion());
-        }
+    record Request(String vital, String purpose, String actor, Stage stage) {
     }
 }

@@ -1,6 +1,5 @@
 package io.vitaltwin.twin.core.consent;
 
-import io.vitaltwin.twin.core.consent.ConsentTimeline.Entry;
 import io.vitaltwin.twin.core.consent.ConsentTimeline.Request;
 import io.vitaltwin.twin.core.consent.Decision.Denied;
 
@@ -27,12 +26,13 @@ final class Judgement {
     private final long processingMillis;
 
     private @Nullable Entry newestActive;
+    private @Nullable Entry invalid;
     private @Nullable Entry withdrawn;
     private @Nullable Entry expired;
     private @Nullable Entry denier;
-    private @Nullable Provision denial;
+    private @Nullable Rule denial;
     private @Nullable Entry nearest;
-    private @Nullable Provision nearestPermit;
+    private @Nullable Rule nearestPermit;
     private int reached = NOTHING;
     private boolean anyPermit;
     private boolean anyLivePermit;
@@ -48,31 +48,48 @@ final class Judgement {
             withdrawn = withdrawn == null && entry.isWithdrawn() ? entry : withdrawn;
             return;
         }
-        newestActive = newestActive == null ? entry : newestActive;
-        for (Provision provision : entry.provisions()) {
-            if (provision.type() == Provision.Type.DENY) {
-                weighDeny(entry, provision);
+        if (entry.isValid()) {
+            newestActive = newestActive == null ? entry : newestActive;
+        } else {
+            invalid = invalid == null ? entry : invalid;
+        }
+        for (Rule rule : entry.rules()) {
+            if (rule.isDeny()) {
+                weighDeny(entry, rule);
             } else {
-                weighPermit(entry, provision);
+                weighPermit(entry, rule);
             }
         }
     }
 
-    private void weighDeny(Entry entry, Provision deny) {
-        if (denier == null && reach(deny) >= COVERS) {
-            denier = entry;
-            denial = deny;
+    /**
+     * A denial decides where it covers the request and none of its exceptions does. An exception that covers the request but has one itself
+     * that denies it is no way out: that one is weighed in its own turn.
+     */
+    private void weighDeny(Entry entry, Rule deny) {
+        if (denier != null || reach(deny) < COVERS) {
+            return;
         }
+        for (Rule exception : deny.exceptions()) {
+            if (reach(exception.provision()) >= COVERS) {
+                return;
+            }
+        }
+        denier = entry;
+        denial = deny;
     }
 
-    private void weighPermit(Entry entry, Provision permit) {
+    private void weighPermit(Entry entry, Rule permit) {
         anyPermit = true;
         if (permit.isLiveAt(processingMillis)) {
             anyLivePermit = true;
-        } else if (expired == null && permit.periodEnd() <= processingMillis) {
+        } else if (expired == null && permit.hasEndedAt(processingMillis)) {
             expired = entry;
         }
         int reach = reach(permit);
+        if (reach == COVERS && permit.namesDataStart()) {
+            reach = COVERS_BY_NAME;
+        }
         if (reach > reached) {
             reached = reach;
             nearest = entry;
@@ -80,11 +97,20 @@ final class Judgement {
         }
     }
 
+    /** An exception reaches no further than the rules around it. */
+    private int reach(Rule rule) {
+        int reach = reach(rule.provision());
+        for (Rule outer = rule.outer(); outer != null && reach > NOT_CLASS; outer = outer.outer()) {
+            reach = Math.min(reach, reach(outer.provision()));
+        }
+        return reach;
+    }
+
     private int reach(Provision provision) {
         if (!Provision.covers(provision.vitals(), request.vital())) {
             return NOT_CLASS;
         }
-        if (!Provision.covers(provision.purposes(), request.purpose()) || !Provision.covers(provision.actions(), request.action())) {
+        if (!Provision.covers(provision.purposes(), request.purpose()) || !provision.coversAction(request.stage())) {
             return NOT_PURPOSE;
         }
         if (!Provision.covers(provision.actors(), request.actor())) {
@@ -93,10 +119,7 @@ final class Judgement {
         if (!provision.isLiveAt(processingMillis)) {
             return NOT_LIVE;
         }
-        if (!provision.coversData(effectiveMillis)) {
-            return NOT_DATA;
-        }
-        return provision.namesDataStart() ? COVERS_BY_NAME : COVERS;
+        return provision.coversData(effectiveMillis) ? COVERS : NOT_DATA;
     }
 
     Decision decision() {
@@ -109,7 +132,7 @@ final class Judgement {
         if (nearest == null || nearestPermit == null) {
             return newestActive.denied(ViolationReason.CLASS_DENIED);
         }
-        return reached >= COVERS ? nearest.permitted() : nearest.denied(reasonOfMiss(nearestPermit));
+        return reached >= COVERS ? nearest.permitted() : nearest.denied(reasonOfMiss(reached, nearestPermit));
     }
 
     private Denied nothingActive() {
@@ -119,17 +142,32 @@ final class Judgement {
         if (withdrawn != null) {
             return withdrawn.denied(ViolationReason.WITHDRAWN);
         }
-        return newestActive != null ? newestActive.denied(ViolationReason.NO_CONSENT) : new Denied(ViolationReason.NO_CONSENT, "");
+        Entry named = newestActive != null ? newestActive : invalid;
+        return named != null ? named.denied(ViolationReason.NO_CONSENT) : new Denied(ViolationReason.NO_CONSENT, "");
     }
 
-    private ViolationReason reasonOfMiss(Provision permit) {
-        return switch (reached) {
+    private ViolationReason reasonOfMiss(int reach, Rule permit) {
+        return switch (reach) {
             case NOT_CLASS -> ViolationReason.CLASS_DENIED;
             case NOT_PURPOSE -> ViolationReason.PURPOSE_DENIED;
             case NOT_ACTOR -> ViolationReason.ACTOR_DENIED;
-            case NOT_LIVE -> permit.periodEnd() <= processingMillis ? ViolationReason.EXPIRED : ViolationReason.NO_CONSENT;
+            case NOT_LIVE -> permit.hasEndedAt(processingMillis) ? ViolationReason.EXPIRED : ViolationReason.NO_CONSENT;
             default -> ViolationReason.DATA_PERIOD;
         };
+    }
+
+    /** Of a denial with exceptions for this vital: what the nearest of them lacks. Of any other: what it names. */
+    private ViolationReason reasonOf(Rule deny) {
+        int best = NOT_CLASS;
+        ViolationReason reason = reasonOf(deny.provision());
+        for (Rule exception : deny.exceptions()) {
+            int reach = reach(exception.provision());
+            if (reach > best) {
+                best = reach;
+                reason = reasonOfMiss(reach, exception);
+            }
+        }
+        return reason;
     }
 
     /** The narrowest thing that the rule names; a rule that names nothing denies every class. */

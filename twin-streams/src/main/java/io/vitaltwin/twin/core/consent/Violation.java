@@ -18,6 +18,11 @@ public record Violation(
         return over(appendMillis, appendMillis, 1);
     }
 
+    /** Both together: two of one kind. */
+    public Violation and(Violation other) {
+        return over(Math.min(firstMillis, other.firstMillis), Math.max(lastMillis, other.lastMillis), count + other.count);
+    }
+
     Violation over(long first, long last, long readings) {
         return new Violation(device, vital, reason, purpose, actor, stage, consentVersion, first, last, readings);
     }

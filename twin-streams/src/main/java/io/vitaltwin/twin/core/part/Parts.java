@@ -65,6 +65,17 @@ public final class Parts {
         return one == null || one.part == null ? Optional.empty() : Optional.of(read(type, one));
     }
 
+    /** Whether anything is remembered: asks without reading what is stored. */
+    public boolean holds(PartKind kind) {
+        Kept one = kept[kind.ordinal()];
+        return one != null && !isEmpty(one);
+    }
+
+    /** Takes over what another twin remembers of this kind, if anything. */
+    public void adopt(Parts other, PartKind kind) {
+        kept[kind.ordinal()] = other.kept[kind.ordinal()];
+    }
+
     public void forget(PartKind kind) {
         kept[kind.ordinal()] = null;
     }

@@ -2,6 +2,7 @@ package io.vitaltwin.twin.core.rules;
 
 import io.vitaltwin.twin.core.Priority;
 import io.vitaltwin.twin.core.Vital;
+import io.vitaltwin.twin.core.state.Ended;
 import io.vitaltwin.twin.core.state.Episode;
 
 import java.util.EnumMap;
@@ -32,32 +33,43 @@ public final class ConsentRule {
     }
 
     /**
-     * Ends the episodes that rest only on what may no longer be used, and tells once that monitoring has stopped, without data.
+     * Ends the episodes that rest only on what may no longer be used or that are no longer wanted, forgets those that have ended, and tells once that monitoring has stopped, without data.
      *
      * @param covered vitals that may be used from now on
      * @param planChanged the care plan changed, not the consent: nothing is told about consent
      */
     public static void onCovered(Turn turn, Set<Vital> covered, boolean planChanged, String endReason, long effectiveMillis) {
         for (Episode episode : List.copyOf(turn.twin().episodes())) {
-            Set<Vital> base = base(episode.family());
             boolean scale = (episode.tags() & Tag.WRONG_PERSON.bit()) != 0 && !covered.contains(Vital.BODY_WEIGHT);
-            if (scale || !base.isEmpty() && base.stream().noneMatch(covered::contains)) {
+            if (scale || mayRestOnSaturation(turn, episode) && !covered.contains(Vital.SPO2) || !isCovered(episode.family(), covered)) {
                 Episodes.close(turn, episode, effectiveMillis, endReason);
             }
         }
         RhythmRules.onCovered(turn, covered, effectiveMillis, endReason);
         CustomRules.onCovered(turn, covered, effectiveMillis, endReason);
+        OptOut.onCovered(turn, effectiveMillis);
+        StatementRule.onCovered(turn, covered);
         endSilence(turn, covered, effectiveMillis, endReason);
+        turn.twin().parts().find(Ended.TYPE).ifPresent(ended -> ended.keep(family -> isCovered(family, covered)));
         boolean monitored = !covered.isEmpty();
         if (monitored) {
             Episodes.release(turn, RuleId.CONSENT_WITHDRAWN, effectiveMillis, List.of());
         } else if (turn.twin().isMonitored() && !planChanged) {
-            String why = endReason.equals(EXPIRED) ? "because consent has expired" : "at the patient's request";
+            String why = switch (endReason) {
+                case EXPIRED -> "because consent has expired";
+                case EmergencyRule.END_REASON -> "because the emergency access has ended";
+                default -> "at the patient's request";
+            };
             String text = Texts.fill(turn.rules(), RuleId.CONSENT_WITHDRAWN, Map.of("why", why));
             Episodes.raise(turn, new Raise(
                     RuleId.CONSENT_WITHDRAWN, Priority.INFO, effectiveMillis, effectiveMillis, 0, text, List.of()));
         }
         turn.twin().monitored(monitored);
+    }
+
+    /** Which of its two signs led to RESP_DEPRESSION is not kept: it ends with either, and the other raises it anew. */
+    private static boolean mayRestOnSaturation(Turn turn, Episode episode) {
+        return episode.holds(RuleId.RESP_DEPRESSION) && turn.plan().collected().contains(Vital.SPO2.id());
     }
 
     /** A stream that may not be used is not silent: it is not listened to. */
@@ -70,8 +82,13 @@ public final class ConsentRule {
         SilenceRules.endIfHeard(turn, RuleId.DEVICE_SILENT, effectiveMillis, List.of());
     }
 
+    private static boolean isCovered(Family family, Set<Vital> covered) {
+        Set<Vital> base = base(family);
+        return base.isEmpty() || base.stream().anyMatch(covered::contains);
+    }
+
     /** The vitals that a family rests on; empty for what does not rest on measurements. */
-    static Set<Vital> base(Family family) {
+    public static Set<Vital> base(Family family) {
         return BASES.getOrDefault(family, Set.of());
     }
 

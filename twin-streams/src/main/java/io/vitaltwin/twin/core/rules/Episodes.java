@@ -37,9 +37,12 @@ public final class Episodes {
 
     /**
      * Takes a rule that holds. Nothing happens when the rule already holds at this priority or a higher one. Of a patient for whom the rule was
-     * not made it says less: see {@link Population}.
+     * not made it says less: see {@link Population}. Nor of what the patient does not want to hear: see {@link OptOut}.
      */
     static void raise(Turn turn, Raise unlimited) {
+        if (OptOut.silences(turn, unlimited.rule(), unlimited.key())) {
+            return;
+        }
         Raise raise = unlimited.within(population(turn, unlimited.rule(), unlimited.key()), turn);
         Family family = raise.rule().family();
         Optional<Episode> open = turn.twin().episode(family, raise.key());
@@ -82,10 +85,11 @@ public final class Episodes {
 
     static boolean isNews(Turn turn, RuleId rule, String key, Priority priority) {
         Optional<Priority> reached = turn.twin().episode(rule.family(), key).flatMap(episode -> episode.priorityOf(rule));
-        return reached.isEmpty() || population(turn, rule, key).cap(turn, priority, turn.nowMillis()).isAbove(reached.get());
+        return (reached.isEmpty() || population(turn, rule, key).cap(turn, priority, turn.nowMillis()).isAbove(reached.get()))
+                && !OptOut.silences(turn, rule, key);
     }
 
-    private static boolean predictive(Turn turn, RuleId rule, String key) {
+    static boolean predictive(Turn turn, RuleId rule, String key) {
         return rule == RuleId.CUSTOM ? turn.rules().custom().of(key).filter(CustomRule::isPredictive).isPresent() : turn.rules().of(rule).predictive();
     }
 
@@ -96,8 +100,16 @@ public final class Episodes {
 
     private static void hold(Turn turn, Episode episode, Raise raise, Event event) {
         episode.hold(raise.rule(), raise.priority());
-        episode.tag(raise.tags());
-        emit(turn, episode, raise.rule(), event, raise.effectiveMillis(), raise.text() + standing(turn, raise), raise.evidence(), "");
+        episode.untag(Tag.BORDERLINE.bit());
+        episode.tag(raise.tags() | Borderline.tag(turn, raise));
+        String text = raise.text() + standing(turn, raise) + (event == Event.RAISED ? circumstances(turn, raise.effectiveMillis()) : "");
+        emit(turn, episode, raise.rule(), event, raise.effectiveMillis(), text, raise.evidence(), "");
+    }
+
+    /** What was reported for this time, which may explain what is measured. */
+    private static String circumstances(Turn turn, long millis) {
+        List<String> notes = turn.twin().parts().find(Statements.TYPE).map(said -> said.notesAt(millis)).orElse(List.of());
+        return notes.isEmpty() ? "" : " Reported for this time: " + String.join(", ", notes).replace('_', ' ') + ".";
     }
 
     /** How the value that completed the condition stands to what is usual for the patient and for people: CR 7.1. */
@@ -107,7 +119,9 @@ public final class Episodes {
         }
         for (Proof proof : raise.evidence()) {
             if (proof.role().equals("last")) {
-                return Quadrant.of(turn.twin(), turn.plan(), proof.vital(), proof.point()).map(Quadrant::sentence)
+                boolean unwanted = turn.twin().consent().isUnscreened(Set.of(proof.vital()));
+                return Quadrant.of(turn.twin(), turn.plan(), proof.vital(), proof.point())
+                        .filter(quadrant -> quadrant != Quadrant.CHANGED_FOR_YOU || !unwanted).map(Quadrant::sentence)
                         .filter(sentence -> !sentence.isEmpty()).map(sentence -> " " + sentence).orElse("");
             }
         }

@@ -43,6 +43,7 @@ public final class Judging {
         boolean newest = effective >= stream.memory().newestMillis();
         Judgement judgement = QualityChecks.judge(
                 stream.memory(), measurement, device, plan.facts(), personal(twin, plan), twin.quality(), clockReasons);
+        judgement = StatementRule.doubt(twin, stream, effective, judgement);
         if (judgement.isDuplicate()) {
             return new Judged(stream, judgement, Optional.empty());
         }

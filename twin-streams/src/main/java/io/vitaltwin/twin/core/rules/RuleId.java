@@ -49,7 +49,8 @@ public enum RuleId {
     DATA_QUALITY(Family.DATA_QUALITY, "offSeconds"),
     /** Stands for every rule of the rule set's own section {@code custom}; its entry holds for all of them. */
     CUSTOM(Family.CUSTOM),
-    CUSTOM_RULE_FAILED(Family.CUSTOM_FAULT);
+    CUSTOM_RULE_FAILED(Family.CUSTOM_FAULT),
+    BREAK_GLASS(Family.CONSENT);
 
     private static final RuleId[] VALUES = values();
 

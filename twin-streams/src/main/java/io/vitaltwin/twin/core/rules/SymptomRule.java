@@ -30,6 +30,12 @@ public final class SymptomRule {
 
     /** A word that is not one of the five is still a person asking for help: it raises too, as "something is wrong". */
     public static void onSymptom(Turn turn, String symptom, long effectiveMillis) {
+        onSymptom(turn, symptom, effectiveMillis, Statements.OPEN);
+    }
+
+    /** As above. @param untilMillis until when it was so, included; {@link Statements#OPEN} when it is not known */
+    public static void onSymptom(Turn turn, String symptom, long effectiveMillis, long untilMillis) {
+        StatementRule.onSymptom(turn, symptom, effectiveMillis, untilMillis);
         boolean urgent = symptom.equals("chest_pain") || symptom.equals("fainting");
         Priority priority = urgent ? Priority.HIGH : Priority.MEDIUM;
         turn.twin().symptom(Math.min(effectiveMillis, turn.nowMillis()));
@@ -57,6 +63,7 @@ public final class SymptomRule {
     public static boolean onDispute(Turn turn, RuleId rule, String key, long effectiveMillis) {
         Episode episode = turn.twin().episode(rule.family(), key).orElse(null);
         if (episode != null) {
+            StatementRule.onDispute(turn, key.isEmpty() ? rule.name() : key, effectiveMillis);
             Episodes.update(turn, episode, Tag.DISPUTED.bit(), effectiveMillis, DISPUTED, List.of());
             return true;
         }
@@ -65,6 +72,7 @@ public final class SymptomRule {
         }
         Ended ended = turn.twin().parts().get(Ended.TYPE);
         Optional<Ended.One> last = ended.last(rule.family());
+        last.ifPresent(one -> StatementRule.onDispute(turn, rule.name(), effectiveMillis));
         last.ifPresent(one -> Episodes.disputeEnded(turn, ended, one, effectiveMillis, DISPUTED));
         return last.isPresent();
     }

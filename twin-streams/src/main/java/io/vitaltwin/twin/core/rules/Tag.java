@@ -30,7 +30,9 @@ public enum Tag {
     /** The rule was not made for people like this patient. */
     EXTRAPOLATED,
     /** The same condition ended a short while ago at this priority or a higher one: told, but nobody need be called again. */
-    REFRACTORY;
+    REFRACTORY,
+    /** The value lies within one sigma of the limit: the measurement cannot tell on which side of it the patient is. */
+    BORDERLINE;
 
     private static final Tag[] VALUES = values();
 

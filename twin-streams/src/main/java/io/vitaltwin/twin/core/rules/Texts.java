@@ -67,6 +67,8 @@ final class Texts {
             case "CONSENT_EXPIRED" -> "Ended because consent has expired; what was measured afterwards is not known.";
             case "CONSENT_CHANGED" -> "Ended because consent no longer covers the measurements; what was measured afterwards is not known.";
             case "RULES_CHANGED" -> "Ended because the rule set changed.";
+            case EmergencyRule.END_REASON -> "Ended with the emergency access; what was measured afterwards is not known.";
+            case OptOut.END_REASON -> "Ended because the patient does not want to be told of this.";
             case "PLAN_CHANGED" -> "Ended because the care plan changed.";
             default -> "Ended: " + endReason + ".";
         };

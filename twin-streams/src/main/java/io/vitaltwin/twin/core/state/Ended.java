@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The last ended episode of each family: a patient may still dispute it, and what is usual is not learned for a while after it. Some 14 bytes
@@ -40,6 +41,11 @@ public final class Ended implements Part {
 
     public Optional<One> last(Family family) {
         return Optional.ofNullable(last.get(family));
+    }
+
+    /** Forgets the others. */
+    public void keep(Predicate<Family> which) {
+        last.keySet().removeIf(which.negate());
     }
 
     /** Of all families. Not to be changed by the caller. */

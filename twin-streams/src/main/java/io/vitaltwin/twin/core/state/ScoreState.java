@@ -55,6 +55,11 @@ public final class ScoreState {
         return totals.isEmpty() ? -1 : totals.getLast().total();
     }
 
+    /** Forgets what the totals were: one of their inputs may no longer be used. */
+    public void forgetTotals() {
+        totals.clear();
+    }
+
     /** The lowest complete total that held within the window; -1 when there was none. */
     public int lowestSince(long fromMillis) {
         int lowest = -1;

@@ -4,6 +4,8 @@ import io.vitaltwin.twin.core.Reason;
 import io.vitaltwin.twin.core.Verdict;
 import io.vitaltwin.twin.core.Vital;
 import io.vitaltwin.twin.core.quality.Units;
+import io.vitaltwin.twin.core.rules.ConsentRule;
+import io.vitaltwin.twin.core.rules.Family;
 
 import java.util.List;
 import java.util.Set;
@@ -33,6 +35,12 @@ public final class TwinFold {
         }
     }
 
+    private static void forgetScores(TwinState twin, Vital vital) {
+        if (ConsentRule.base(Family.NEWS2).contains(vital)) {
+            twin.score().forgetTotals();
+        }
+    }
+
     /** The twin with nothing left of what may no longer be used. */
     public static TwinState keep(TwinState twin, Set<Vital> covered) {
         if (covered.isEmpty()) {
@@ -41,6 +49,7 @@ public final class TwinFold {
         for (StreamState stream : List.copyOf(twin.streams())) {
             if (!covered.contains(stream.vital())) {
                 twin.forget(stream);
+                forgetScores(twin, stream.vital());
             }
         }
         twin.quality().keep(covered);

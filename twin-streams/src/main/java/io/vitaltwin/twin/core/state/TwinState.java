@@ -2,6 +2,7 @@ package io.vitaltwin.twin.core.state;
 
 import io.vitaltwin.twin.core.Packed;
 import io.vitaltwin.twin.core.Vital;
+import io.vitaltwin.twin.core.part.PartKind;
 import io.vitaltwin.twin.core.part.Parts;
 import io.vitaltwin.twin.core.quality.PatientQuality;
 import io.vitaltwin.twin.core.rules.Family;
@@ -18,13 +19,14 @@ import java.util.Set;
  *
  * <p>Stored form, version 1: version byte; base time (8 bytes) and base offset, to which all others are small differences; counts; flags;
  * times of the next timer, the last snapshot, the last symptom, the last vigorous minute and the next telling of refusals; devices; streams; episodes; score; memories
- * that only some patients have ({@link Parts}); what the quality checks share.
+ * that only some patients have ({@link Parts}); what the quality checks share; what is kept of consent, where there is any.
  */
 public final class TwinState {
 
     private static final byte VERSION = 1;
     private static final int SNAPSHOT_DUE = 1;
     private static final int MONITORED = 2;
+    private static final int CONSENT = 4;
     /** Far more than any twin needs; a larger one is a bug, not a patient. */
     private static final int MOST_BYTES = 1 << 18;
 
@@ -32,6 +34,7 @@ public final class TwinState {
     private final ScoreState score;
     private final PatientQuality quality;
     private final Parts parts;
+    private final ConsentState consent;
     private final List<DeviceState> devices = new ArrayList<>(2);
     private final List<StreamState> streams = new ArrayList<>(6);
     private final List<Episode> episodes = new ArrayList<>(0);
@@ -47,14 +50,15 @@ public final class TwinState {
     private boolean monitored;
 
     public TwinState() {
-        this(new Counts(), new ScoreState(), new PatientQuality());
+        this(new Counts(), new ScoreState(), new PatientQuality(), new ConsentState());
     }
 
-    private TwinState(Counts counts, ScoreState score, PatientQuality quality) {
+    private TwinState(Counts counts, ScoreState score, PatientQuality quality, ConsentState consent) {
         this.counts = counts;
         this.score = score;
         this.quality = quality;
         this.parts = quality.parts();
+        this.consent = consent;
     }
 
     public Counts counts() {
@@ -72,6 +76,16 @@ public final class TwinState {
     /** Memories of rules and checks that only some patients have. */
     public Parts parts() {
         return parts;
+    }
+
+    /** What is kept of consent between two decisions. */
+    public ConsentState consent() {
+        return consent;
+    }
+
+    /** A reading was taken in: a later consent may ask for it. */
+    public void used(String deviceId, Vital vital, long appendMillis) {
+        consent.uses().add(indexOf(deviceId), vital, appendMillis);
     }
 
     /** Not to be changed by the caller. */
@@ -138,12 +152,13 @@ public final class TwinState {
         streams.remove(stream);
     }
 
-    /** Forgets everything that rests on measurements. Counts, devices' sequence numbers and clocks, and open episodes stay. */
+    /** Forgets everything that rests on measurements. Counts, devices' sequence numbers and clocks, open episodes and what the patient said stay. */
     public TwinState withoutMeasurements() {
-        TwinState rest = new TwinState(counts, new ScoreState(), new PatientQuality());
+        TwinState rest = new TwinState(counts, new ScoreState(), new PatientQuality(), consent);
         rest.devices.addAll(devices);
         rest.devices.forEach(device -> device.clock().keep(Set.of()));
         rest.episodes.addAll(episodes);
+        rest.parts.adopt(parts, PartKind.STATEMENTS);
         rest.appendMillis = appendMillis;
         rest.offset = offset;
         rest.timerMillis = timerMillis;
@@ -284,7 +299,7 @@ public final class TwinState {
         out.putLong(appendMillis);
         Packed.put(out, offset);
         counts.encode(out);
-        out.put((byte) ((snapshotDue ? SNAPSHOT_DUE : 0) | (monitored ? MONITORED : 0)));
+        out.put((byte) ((snapshotDue ? SNAPSHOT_DUE : 0) | (monitored ? MONITORED : 0) | (consent.isEmpty() ? 0 : CONSENT)));
         putTime(out, timerMillis);
         putTime(out, snapshotMillis);
         putTime(out, symptomMillis);
@@ -302,6 +317,9 @@ public final class TwinState {
         score.encode(out, appendMillis);
         parts.encode(out, appendMillis);
         quality.encode(out);
+        if (!consent.isEmpty()) {
+            consent.encode(out, appendMillis);
+        }
         byte[] bytes = new byte[out.position()];
         out.flip().get(bytes);
         return bytes;
@@ -338,7 +356,8 @@ public final class TwinState {
         }
         ScoreState score = ScoreState.decode(in, base);
         Parts parts = Parts.decode(in, base);
-        TwinState twin = new TwinState(counts, score, PatientQuality.decode(in, parts));
+        PatientQuality quality = PatientQuality.decode(in, parts);
+        TwinState twin = new TwinState(counts, score, quality, (flags & CONSENT) == 0 ? new ConsentState() : ConsentState.decode(in, base));
         twin.devices.addAll(devices);
         twin.streams.addAll(streams);
         twin.episodes.addAll(episodes);

@@ -55,6 +55,10 @@ class MonthOfFiveVitalsTest {
         for (int i = 0; i < DAYS * 288; i++) {
             monitor.take(readings(device, T0 + i * 300_000L, i, random));
             if (i % 12 == 0 && i > (DAYS - 2) * 288) {
+                monitor.twin().consent().uses().clear();    // as the log of uses does
+                for (Course course : FIVE) {
+                    monitor.twin().used(device.id(), course.vital(), T0 + i * 300_000L + 2_000);
+                }
                 largest = Math.max(largest, monitor.twin().encode(TwinState.scratch()).length);
             }
         }
