@@ -6,6 +6,7 @@ import io.vitaltwin.schemas.Disclosure;
 import io.vitaltwin.schemas.Fates;
 import io.vitaltwin.schemas.QualityFlag;
 import io.vitaltwin.schemas.TwinSnapshot;
+import io.vitaltwin.schemas.ViolationStage;
 
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,8 @@ final class Tally {
         for (Told one : told) {
             switch (one.value()) {
                 case AlertEvent alert -> count("evidence", alert.getEvidence().size());
-                case ConsentViolation violation -> count("refused as " + violation.getReason(), violation.getCount());
+                case ConsentViolation violation -> count(
+                        violation.getStage() == ViolationStage.COLLECT ? "refused as " + violation.getReason() : "used before it was forbidden", violation.getCount());
                 case QualityFlag flag -> count("quality flags", 1);
                 case Disclosure disclosure -> count("disclosures", 1);
                 case TwinSnapshot twin -> {
