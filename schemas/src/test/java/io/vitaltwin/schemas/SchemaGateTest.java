@@ -5,6 +5,7 @@ import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,6 +20,7 @@ import static io.vitaltwin.schemas.Compatibility.FULL_TRANSITIVE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The gate: no build passes with a schema that cannot follow the released ones. The second half proves that it can fail. */
+@Tag("ethics")
 class SchemaGateTest {
 
     private static final String HOW = "run: mvn -pl schemas test -Dtest=SchemaRelease -Dschemas.release=true"

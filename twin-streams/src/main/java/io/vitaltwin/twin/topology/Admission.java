@@ -5,6 +5,7 @@ import io.vitaltwin.schemas.Reading;
 import io.vitaltwin.schemas.ReadingBatch;
 import io.vitaltwin.twin.core.AlertId;
 import io.vitaltwin.twin.core.Coordinates;
+import io.vitaltwin.twin.core.Lane;
 import io.vitaltwin.twin.core.Measurement;
 import io.vitaltwin.twin.core.Reason;
 import io.vitaltwin.twin.core.Vital;
@@ -15,7 +16,9 @@ import io.vitaltwin.twin.core.consent.ViolationTally;
 import io.vitaltwin.twin.core.quality.DeviceClock;
 import io.vitaltwin.twin.core.quality.Thinning;
 import io.vitaltwin.twin.core.rules.EmergencyRule;
+import io.vitaltwin.twin.core.rules.Family;
 import io.vitaltwin.twin.core.state.DeviceState;
+import io.vitaltwin.twin.core.state.Episode;
 import io.vitaltwin.twin.core.state.Ordering;
 import io.vitaltwin.twin.core.state.StreamState;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
@@ -376,6 +379,7 @@ final class Admission {
         if (broken.isPresent()) {
             forgetSince(broken.getAsLong(), visit, covered);
         }
+        forgetOutdated(visit, covered, planChanged ? "PLAN_CHANGED" : endReason);
         visit.twin.consent().optOut(unwanted(visit, covered, Stage.PREDICT), unwanted(visit, covered, Stage.SCREEN));
         outbox.next(new Step.Covered(visit, covered, planChanged, planChanged ? "PLAN_CHANGED" : broken.isPresent() ? EmergencyRule.END_REASON : endReason));
     }
@@ -402,5 +406,29 @@ final class Admission {
             }
         }
         return unwanted;
+    }
+
+    /** What may be measured from now on may be kept only if it was measured at a time that consent covers too: the data period. */
+    private void forgetOutdated(Visit visit, Set<Vital> covered, String endReason) {
+        OptionalLong since = visit.twin.episodes().stream()
+                .filter(episode -> episode.family().lane() == Lane.PHYSIOLOGICAL && episode.family() != Family.SYMPTOM_REPORT)
+                .mapToLong(Episode::startMillis).min();
+        Set<Vital> kept = EnumSet.copyOf(covered);
+        for (StreamState stream : visit.twin.streams()) {
+            Vital vital = stream.vital();
+            boolean outdated = since.isPresent() && !isUsable(visit, vital, since.getAsLong())
+                    || stream.memory().recentCount() > 0 && !isUsable(visit, vital, stream.memory().recentMillis(0))
+                    || stream.latest().filter(point -> !isUsable(visit, vital, point.effectiveMillis())).isPresent();
+            if (outdated) {
+                kept.remove(vital);
+            }
+        }
+        if (!kept.equals(covered)) {
+            outbox.next(new Step.Covered(visit, kept, true, endReason));
+        }
+    }
+
+    private static boolean isUsable(Visit visit, Vital vital, long effectiveMillis) {
+        return visit.consents.decide(vital.id(), PURPOSE, ACTOR, Stage.USE, effectiveMillis, visit.nowMillis).isPermitted();
     }
 }

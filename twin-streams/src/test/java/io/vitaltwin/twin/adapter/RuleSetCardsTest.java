@@ -3,6 +3,7 @@ package io.vitaltwin.twin.adapter;
 import io.vitaltwin.twin.core.rules.Card;
 import io.vitaltwin.twin.core.rules.RuleId;
 import io.vitaltwin.twin.core.rules.RuleSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +19,7 @@ import java.util.List;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+@Tag("ethics")
 class RuleSetCardsTest {
 
     @TempDir

@@ -10,6 +10,7 @@ import io.vitaltwin.schemas.TwinVital;
 import io.vitaltwin.schemas.ViolationReason;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,6 +34,7 @@ import static io.vitaltwin.twin.topology.Story.saturation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** CR 8.4 E1: only what is registered is collected, for the purpose and as often as it is registered. */
+@Tag("ethics")
 class CollectionRegisterTest {
 
     private static final String ANN = "patient-ann";

@@ -12,6 +12,7 @@ import io.vitaltwin.schemas.ViolationReason;
 import io.vitaltwin.schemas.ViolationStage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +39,7 @@ import static io.vitaltwin.twin.topology.Story.withdraw;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Consent decides per reading, fails closed, and what it takes away is forgotten at once. */
+@Tag("ethics")
 class ConsentGateTest {
 
     private static final String ANN = "patient-ann";
@@ -272,6 +274,28 @@ class ConsentGateTest {
         twin.play(permit(ANN, "3", at(12)));
         // Then
         assertThat(twin.violatingReadings(ANN)).isEqualTo(2);
+    }
+
+    /** A new consent may cover what is measured from now on, and not what the twin already has. */
+    @Test
+    void shouldForgetWhatWasMeasuredOutsideTheNewDataPeriod() {
+        // Given
+        twin.enrol(ANN).play(batch(ANN, SENSOR, at(0), glucose(at(0), 50)), batch(ANN, PATCH, at(0), reading("heart_rate", at(0), 70.0, "/min")));
+        // When
+        twin.play(consent(ANN, "2", ConsentStatus.ACTIVE, at(60),
+                provision(ProvisionType.PERMIT).setVitals(List.of("heart_rate")).build(),
+                provision(ProvisionType.PERMIT).setVitals(List.of("glucose_interstitial")).setDataPeriodStart(at(30)).build()));
+        twin.tick(Duration.ofSeconds(3));
+        // Then
+        assertThat(twin.alerts(ANN, AlertEventType.RAISED)).extracting(AlertEvent::getRule).containsExactly("CGM_URGENT_LOW");
+        assertThat(twin.alerts(ANN, AlertEventType.CLEARED)).singleElement().satisfies(end -> {
+            assertThat(end.getEndReason()).isEqualTo("CONSENT_CHANGED");
+            assertThat(end.getEvidence()).isEmpty();
+        });
+        assertThat(twin.snapshot(ANN).getVitals()).extracting(TwinVital::getVital).containsExactly("heart_rate");
+        // And what is measured in the period comes in
+        twin.play(batch(ANN, SENSOR, at(300), glucose(at(300), 110))).tick(Duration.ofSeconds(3));
+        assertThat(twin.snapshot(ANN).getVitals()).extracting(TwinVital::getVital).containsExactlyInAnyOrder("heart_rate", "glucose_interstitial");
     }
 
     /** A version that contradicts itself is told as a dead letter, and takes the place of the one before: it permits nothing. */

@@ -21,6 +21,7 @@ import io.vitaltwin.twin.core.state.TwinState;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +52,7 @@ import static io.vitaltwin.twin.topology.Story.withdraw;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The ten points of CR 8.3 on the stream, one class for each. */
+@Tag("ethics")
 class ConsentSemanticsTest {
 
     private static final String ANN = "patient-ann";

@@ -7,6 +7,7 @@ import io.vitaltwin.schemas.Provision;
 import io.vitaltwin.schemas.ProvisionType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,6 +29,7 @@ import static io.vitaltwin.twin.topology.Story.reading;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** CR 8.4 E10.5: the right not to know. */
+@Tag("ethics")
 class OptOutTest {
 
     private static final String ANN = "patient-ann";

@@ -9,6 +9,7 @@ import io.vitaltwin.schemas.Verdict;
 import io.vitaltwin.twin.core.part.PartKind;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,6 +30,7 @@ import static io.vitaltwin.twin.topology.Story.withdraw;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** CR 8.4 E8.1 and E9: what the patient says stands beside what the devices say. */
+@Tag("ethics")
 class PatientSaysTest {
 
     private static final String ANN = "patient-ann";

@@ -160,4 +160,16 @@ class TimersTest {
         assertThat(twin.fates(BEN).getApplied()).isEqualTo(2);
         assertThat(twin.alerts(BEN, AlertEventType.RAISED)).hasSize(1);
     }
+
+    /** A batch that waited five minutes may bring a reading so old that the silence after it is already over its limit. */
+    @Test
+    void shouldTakeAWaitingBatchWhoseReadingsAreOldEnoughToBeSilence() {
+        // Given
+        twin.play(batch(ANN, SENSOR, 0, at(0), glucose(at(0), 120)));
+        // When: number 1 is missing
+        twin.play(batch(ANN, SENSOR, 2, at(4_200), glucose(at(1_800), 110))).tick(Duration.ofSeconds(320), Duration.ofSeconds(20));
+        // Then
+        assertThat(twin.fates(ANN).getApplied() + twin.fates(ANN).getLate()).isEqualTo(2);
+        assertThat(twin.alerts(ANN, AlertEventType.RAISED)).extracting(AlertEvent::getRule).contains("CGM_SIGNAL_LOSS");
+    }
 }

@@ -6,6 +6,7 @@ import io.vitaltwin.testbench.bench.cohort.CohortCommand;
 import io.vitaltwin.testbench.bench.forecast.ForecastCommand;
 import io.vitaltwin.testbench.bench.ward.WardCommand;
 import io.vitaltwin.testbench.bench.wearable.WearableCommand;
+import io.vitaltwin.testbench.proof.ConsentProofCommand;
 import picocli.CommandLine.Command;
 
 /** Benchmarks, each a command of its own. */
@@ -19,6 +20,7 @@ import picocli.CommandLine.Command;
             AfCommand.class,
             BaselineCommand.class,
             CohortCommand.class,
+            ConsentProofCommand.class,
         })
 public final class BenchCommand {
 }

@@ -41,7 +41,7 @@ public final class ConsentRule {
     public static void onCovered(Turn turn, Set<Vital> covered, boolean planChanged, String endReason, long effectiveMillis) {
         for (Episode episode : List.copyOf(turn.twin().episodes())) {
             boolean scale = (episode.tags() & Tag.WRONG_PERSON.bit()) != 0 && !covered.contains(Vital.BODY_WEIGHT);
-            if (scale || !isCovered(episode.family(), covered)) {
+            if (scale || mayRestOnSaturation(turn, episode) && !covered.contains(Vital.SPO2) || !isCovered(episode.family(), covered)) {
                 Episodes.close(turn, episode, effectiveMillis, endReason);
             }
         }
@@ -65,6 +65,11 @@ public final class ConsentRule {
                     RuleId.CONSENT_WITHDRAWN, Priority.INFO, effectiveMillis, effectiveMillis, 0, text, List.of()));
         }
         turn.twin().monitored(monitored);
+    }
+
+    /** Which of its two signs led to RESP_DEPRESSION is not kept: it ends with either, and the other raises it anew. */
+    private static boolean mayRestOnSaturation(Turn turn, Episode episode) {
+        return episode.holds(RuleId.RESP_DEPRESSION) && turn.plan().collected().contains(Vital.SPO2.id());
     }
 
     /** A stream that may not be used is not silent: it is not listened to. */

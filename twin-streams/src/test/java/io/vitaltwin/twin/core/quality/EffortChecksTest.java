@@ -9,6 +9,7 @@ import io.vitaltwin.twin.core.Unit;
 import io.vitaltwin.twin.core.Value;
 import io.vitaltwin.twin.core.Verdict;
 import io.vitaltwin.twin.core.Vital;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,6 +29,7 @@ import static io.vitaltwin.twin.core.quality.Stream.T0;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** DQ-17 and 5.4 (DQ-23). */
+@Tag("ethics")
 class EffortChecksTest {
 
     private static final long GAMING = Reason.GAMING_SUSPECT.bit() | Reason.STEP_HR_INCONGRUENT.bit();

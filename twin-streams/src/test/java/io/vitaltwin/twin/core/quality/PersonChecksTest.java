@@ -9,6 +9,7 @@ import io.vitaltwin.twin.core.Vital;
 import io.vitaltwin.twin.core.daily.PersonMemory;
 import io.vitaltwin.twin.core.part.PartKind;
 import io.vitaltwin.twin.core.part.Parts;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,6 +25,7 @@ import static io.vitaltwin.twin.core.quality.Stream.MINUTE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** DQ-21 of wearables. */
+@Tag("ethics")
 class PersonChecksTest {
 
     private static final long DAY = 24 * HOUR;

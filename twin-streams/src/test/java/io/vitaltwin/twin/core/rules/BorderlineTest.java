@@ -10,6 +10,7 @@ import java.time.Duration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** CR 8.4 E10.1: within one sigma of the limit it is borderline, and nothing is named a disease. */
+@org.junit.jupiter.api.Tag("ethics")
 class BorderlineTest {
 
     private final RuleBench bench = RuleBench.adult().collects(Vital.values());

@@ -20,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** What a rule says of somebody for whom it was not made: CR 8.4 E7. */
+@org.junit.jupiter.api.Tag("ethics")
 class PopulationTest {
 
     private static final Duration EACH = Duration.ofSeconds(30);

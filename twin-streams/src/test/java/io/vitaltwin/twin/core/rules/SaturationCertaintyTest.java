@@ -14,6 +14,7 @@ import static io.vitaltwin.twin.core.rules.RuleBench.MINUTE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What a consumer device, a second sign and the uncertainty of the measurement do to a low saturation: CR 3.0 (column C), 3.11, 3.12.2; S06. */
+@org.junit.jupiter.api.Tag("ethics")
 class SaturationCertaintyTest {
 
     private final RuleBench bench = RuleBench.adult();

@@ -14,6 +14,7 @@ import static io.vitaltwin.twin.core.rules.RuleBench.MINUTE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** CR 3.0 (DEVICE_SILENT, CGM_SIGNAL_LOSS), 3.12.11, 3.12.12. */
+@org.junit.jupiter.api.Tag("ethics")
 class SilenceRulesTest {
 
     private final RuleBench bench = RuleBench.adult().collects(Vital.values());

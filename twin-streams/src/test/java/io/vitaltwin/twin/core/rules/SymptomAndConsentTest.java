@@ -15,6 +15,7 @@ import static io.vitaltwin.twin.core.rules.RuleBench.MINUTE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** CR 3.0 (SYMPTOM_REPORT), 8.3.6, 8.4 E9; S26, S30. */
+@org.junit.jupiter.api.Tag("ethics")
 class SymptomAndConsentTest {
 
     private static final Set<Vital> ALL = EnumSet.allOf(Vital.class);

@@ -1,0 +1,66 @@
+package io.vitaltwin.testbench.proof;
+
+import io.vitaltwin.schemas.AlertEvent;
+import io.vitaltwin.schemas.ConsentViolation;
+import io.vitaltwin.schemas.Disclosure;
+import io.vitaltwin.schemas.Fates;
+import io.vitaltwin.schemas.QualityFlag;
+import io.vitaltwin.schemas.TwinSnapshot;
+import io.vitaltwin.schemas.ViolationStage;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** How much was looked at: stories, records, readings by fate, refusals by reason, and what was held against consent. */
+final class Tally {
+
+    private final Map<String, Long> counts = new TreeMap<>();
+
+    void add(ProofStory story, List<Told> told) {
+        count("stories", 1);
+        count("records", story.entries().size());
+        count("readings", story.readings());
+        Fates last = new Fates();
+        for (Told one : told) {
+            switch (one.value()) {
+                case AlertEvent alert -> count("evidence", alert.getEvidence().size());
+                case ConsentViolation violation -> count(
+                        violation.getStage() == ViolationStage.COLLECT ? "refused as " + violation.getReason() : "used before it was forbidden", violation.getCount());
+                case QualityFlag flag -> count("quality flags", 1);
+                case Disclosure disclosure -> count("disclosures", 1);
+                case TwinSnapshot twin -> {
+                    count("values in snapshots", twin.getVitals().size());
+                    last = twin.getFates();
+                }
+                default -> throw new IllegalStateException("nothing is known of a " + one.value().getClass().getSimpleName());
+            }
+        }
+        count("applied", last.getApplied());
+        count("duplicate", last.getDuplicate());
+        count("late", last.getLate());
+        count("refused", last.getRefused());
+        count("dead", last.getDead());
+    }
+
+    void add(Tally other) {
+        other.counts.forEach(this::count);
+    }
+
+    private void count(String what, long more) {
+        counts.merge(what, more, Long::sum);
+    }
+
+    long stories() {
+        return of("stories");
+    }
+
+    long of(String what) {
+        return counts.getOrDefault(what, 0L);
+    }
+
+    /** By name, in the order of the names. */
+    Map<String, Long> counts() {
+        return new TreeMap<>(counts);
+    }
+}
