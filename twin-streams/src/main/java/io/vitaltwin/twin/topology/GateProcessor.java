@@ -7,6 +7,7 @@ import io.vitaltwin.schemas.ReadingBatch;
 import io.vitaltwin.schemas.ReportKind;
 import io.vitaltwin.schemas.Topics;
 import io.vitaltwin.twin.TwinMetrics;
+import io.vitaltwin.twin.core.Plan;
 import io.vitaltwin.twin.core.consent.ViolationTally;
 import io.vitaltwin.twin.core.rules.RuleId;
 import io.vitaltwin.twin.core.rules.RuleSet;
@@ -28,6 +29,7 @@ final class GateProcessor implements Processor<String, Incoming, String, Object>
     static final String VIOLATIONS = "write-violations";
     static final String DEAD_LETTERS = "write-dead-letters";
     static final String SNAPSHOTS = "write-twins";
+    static final String SIGHTINGS = "write-device-sightings";
     static final String NEXT = "quality";
 
     /** Timers look this far back, so that a record of the same instant from another topic is always seen first: I4. */
@@ -40,6 +42,7 @@ final class GateProcessor implements Processor<String, Incoming, String, Object>
     private Records records;
     private Timers timers;
     private Admission admission;
+    private Sightings sightings;
     private Outbox outbox;
     private ProcessorContext<String, Object> context;
 
@@ -62,7 +65,8 @@ final class GateProcessor implements Processor<String, Incoming, String, Object>
         context = processorContext;
         records = new Records(context, settings.plans(), settings.rules());
         outbox = new Outbox(context, settings.topics().readings().name(), settings.metrics());
-        admission = new Admission(records, outbox, settings.readings(), settings.topics().readings().name());
+        sightings = new Sightings(outbox);
+        admission = new Admission(records, outbox, sightings, settings.readings(), settings.topics().readings().name());
         timers = new Timers(records, outbox, admission, settings.snapshotInterval().toMillis());
         context.schedule(TIMER_INTERVAL, PunctuationType.STREAM_TIME, this::onTime);
     }
@@ -98,12 +102,20 @@ final class GateProcessor implements Processor<String, Incoming, String, Object>
         switch (incoming) {
             case Incoming.Readings readings -> admission.onBatch(visit, readings.batch(), readings.bytes(), metadata);
             case Incoming.CarePlan plan -> {
+                Plan before = visit.plan;
                 records.storePlan(visit, plan.context(), plan.bytes());
+                sightings.registered(visit, before);
                 visit.twin.changed();
                 admission.covered(visit, true);
             }
             case Incoming.Consent consent -> onConsent(visit, consent);
             case Incoming.Report report -> onReport(visit, report.report());
+            case Incoming.Shared shared -> {
+                if (!Sightings.shared(visit, shared.sharing())) {
+                    outbox.deadLetter(visit.patient, shared.bytes(), DeadReason.of("SCHEMA_INVALID",
+                            "the times of the sharing are no times of a doubt: leave this topic to the twin"), metadata, visit.nowMillis);
+                }
+            }
             case Incoming.Unreadable unreadable -> {
                 if (metadata.topic().equals(settings.topics().readings().name())) {
                     visit.twin.counts().dead++;
@@ -112,6 +124,7 @@ final class GateProcessor implements Processor<String, Incoming, String, Object>
                 outbox.deadLetter(visit.patient, unreadable.bytes(), DeadReason.of(unreadable.reason(), unreadable.message()), metadata, visit.nowMillis);
             }
             case Incoming.Tick tick -> throw new IllegalStateException("a tick opens no visit");
+            case Incoming.Sighted sighted -> throw new IllegalStateException("a sighting is of a device");
         }
     }
 

@@ -1,6 +1,7 @@
 package io.vitaltwin.twin.topology;
 
 import io.vitaltwin.twin.TwinMetrics;
+import io.vitaltwin.twin.core.Device;
 import io.vitaltwin.twin.core.consent.Violation;
 import io.vitaltwin.twin.core.rules.News2Rules;
 import io.vitaltwin.twin.core.rules.Turn;
@@ -48,6 +49,12 @@ final class Outbox {
             context.forward(new Record<>(visit.patient, (Object) ToAvro.violation(visit.patient, violation), visit.nowMillis),
                     GateProcessor.VIOLATIONS);
         }
+    }
+
+    /** DQ-22. @param untilMillis end of the registration, excluded; Long.MAX_VALUE when open */
+    void sighting(Visit visit, Device device, long effectiveMillis, long untilMillis) {
+        context.forward(new Record<>(device.serialHash(), (Object) ToAvro.sighting(visit, device, effectiveMillis, untilMillis), visit.nowMillis),
+                GateProcessor.SIGHTINGS);
     }
 
     void snapshot(Visit visit, int stateBytes) {

@@ -19,13 +19,15 @@ final class TwinStores {
     static final String TWINS = "twin";
     /** Key: patient, device, sequence. Value: a batch that came before one that was sent earlier. */
     static final String HELD = "held";
+    /** Key: hash of a serial number. Value: whom the device measured in the last two days. */
+    static final String DEVICES = "devices";
     /** Key: due time, then patient. Value: nothing. */
     static final String TIMERS = "timers";
 
     private TwinStores() {
     }
 
-    static StoreBuilder<KeyValueStore<String, byte[]>> byPatient(String name) {
+    static StoreBuilder<KeyValueStore<String, byte[]>> byText(String name) {
         return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), Serdes.String(), Serdes.ByteArray()).withCachingEnabled();
     }
 

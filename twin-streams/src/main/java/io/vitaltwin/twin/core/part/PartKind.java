@@ -42,7 +42,9 @@ public enum PartKind {
     /** Last digits of pressures written down by hand: DQ-26. */
     PRESSURE_DIGITS(Vital.BP_SYSTOLIC, Vital.BP_DIASTOLIC),
     /** Last digits of weights written down by hand: DQ-26. */
-    WEIGHT_DIGITS(Vital.BODY_WEIGHT);
+    WEIGHT_DIGITS(Vital.BODY_WEIGHT),
+    /** When a device measured somebody else too: DQ-22. */
+    SHARED_DEVICE;
 
     static final PartKind[] ALL = values();
 

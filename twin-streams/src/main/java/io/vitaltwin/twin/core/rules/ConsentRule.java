@@ -47,6 +47,7 @@ public final class ConsentRule {
         }
         RhythmRules.onCovered(turn, covered, effectiveMillis, endReason);
         CustomRules.onCovered(turn, covered, effectiveMillis, endReason);
+        SharedDeviceRule.onCovered(turn, covered, effectiveMillis, endReason);
         endSilence(turn, covered, effectiveMillis, endReason);
         boolean monitored = !covered.isEmpty();
         if (monitored) {

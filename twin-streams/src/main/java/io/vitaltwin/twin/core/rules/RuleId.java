@@ -49,7 +49,9 @@ public enum RuleId {
     DATA_QUALITY(Family.DATA_QUALITY, "offSeconds"),
     /** Stands for every rule of the rule set's own section {@code custom}; its entry holds for all of them. */
     CUSTOM(Family.CUSTOM),
-    CUSTOM_RULE_FAILED(Family.CUSTOM_FAULT);
+    CUSTOM_RULE_FAILED(Family.CUSTOM_FAULT),
+    /** Keyed by the id of the device. */
+    DEVICE_SHARED(Family.DATA_QUALITY);
 
     private static final RuleId[] VALUES = values();
 

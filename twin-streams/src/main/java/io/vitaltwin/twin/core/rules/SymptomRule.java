@@ -55,6 +55,9 @@ public final class SymptomRule {
 
     /** As above. @param key which of the rule's family, of which only an open alert can be disputed; empty where it has one episode only */
     public static boolean onDispute(Turn turn, RuleId rule, String key, long effectiveMillis) {
+        if (rule == RuleId.DEVICE_SHARED) {
+            return disputeEach(turn, rule, effectiveMillis);
+        }
         Episode episode = turn.twin().episode(rule.family(), key).orElse(null);
         if (episode != null) {
             Episodes.update(turn, episode, Tag.DISPUTED.bit(), effectiveMillis, DISPUTED, List.of());
@@ -67,5 +70,12 @@ public final class SymptomRule {
         Optional<Ended.One> last = ended.last(rule.family());
         last.ifPresent(one -> Episodes.disputeEnded(turn, ended, one, effectiveMillis, DISPUTED));
         return last.isPresent();
+    }
+
+    /** Of a rule about devices: the patient does not say which. */
+    private static boolean disputeEach(Turn turn, RuleId rule, long effectiveMillis) {
+        List<Episode> open = turn.twin().episodes().stream().filter(episode -> episode.holds(rule)).toList();
+        open.forEach(episode -> Episodes.update(turn, episode, Tag.DISPUTED.bit(), effectiveMillis, DISPUTED, List.of()));
+        return !open.isEmpty();
     }
 }
