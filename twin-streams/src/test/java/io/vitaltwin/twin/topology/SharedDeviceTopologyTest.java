@@ -214,7 +214,7 @@ class SharedDeviceTopologyTest {
     }
 
     /** Ann's device at each quarter hour, Ben's with it now and then, a registration that ends, a withdrawal. */
-    private List<Input> log() {
+    private static List<Input> log(long tickSeconds) {
         List<Input> log = new ArrayList<>();
         log.add(Story.plan(ANN, at(-60), oximeter("oxi-a", SERIAL, null)));
         log.add(Story.plan(BEN, at(-60), oximeter("oxi-b", SERIAL, null)));
@@ -229,7 +229,7 @@ class SharedDeviceTopologyTest {
         }
         log.add(Story.plan(BEN, at(100_000), oximeter("oxi-b", SERIAL, at(99_000))));
         log.add(Story.withdraw(BEN, "2", at(120_000)));
-        for (long second = 0; second < 200 * 900L + DAY; second += 600) {
+        for (long second = 0; second < 200 * 900L + DAY; second += tickSeconds) {
             log.add(Story.tick(at(second)));
         }
         log.sort(Comparator.comparing(Input::at));
@@ -240,7 +240,7 @@ class SharedDeviceTopologyTest {
     @Test
     void shouldGiveTheSameBytesInAReplayThatReadsTheSharingsFromTheLog() {
         // Given
-        List<Input> log = log();
+        List<Input> log = log(600);
         List<Input> whole = new ArrayList<>(log);
         List<String> live;
         try (DrivenTwin first = new DrivenTwin(folder.resolve("live")).play(log)) {
@@ -257,6 +257,17 @@ class SharedDeviceTopologyTest {
             assertThat(replay.records(TOPICS.deviceSharings())).as("none is found again").isEmpty();
         }
         assertThat(live.stream().filter(line -> line.startsWith("alert")).count()).isGreaterThan(4);
+    }
+
+    @Test
+    void shouldDecideTheSameHoweverOftenItTicks() {
+        try (DrivenTwin often = new DrivenTwin(folder.resolve("often")).play(log(7));
+                DrivenTwin seldom = new DrivenTwin(folder.resolve("seldom")).play(log(DAY))) {
+            for (String patient : List.of(ANN, BEN)) {
+                assertThat(seldom.alerts(patient)).isNotEmpty().isEqualTo(often.alerts(patient));
+                assertThat(seldom.flags(patient)).isNotEmpty().isEqualTo(often.flags(patient));
+            }
+        }
     }
 
     /** The sharing of a moment meets readings of the same second, before them or after. */
