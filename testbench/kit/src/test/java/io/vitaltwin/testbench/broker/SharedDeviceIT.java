@@ -36,15 +36,17 @@ import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/** Two patients of two partitions share a device: their notices go through four topics of a real broker, and a replay of one partition gives them again. */
+/** Patients of several partitions share a device: their notices go through four topics of a real broker, and a replay of one partition gives them again. */
 @Timeout(value = 3, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class SharedDeviceIT {
 
@@ -68,12 +70,14 @@ class SharedDeviceIT {
             try (TwinApp app = new TwinApp(config, ids); Producer<String, byte[]> producer = Clients.writer(broker.bootstrapServers())) {
                 app.start();
                 // When
+                Set<Integer> partitions = new HashSet<>();
                 for (String patient : PATIENTS) {
-                    write(producer, topics.patients(), patient, plan(patient));
+                    partitions.add(write(producer, topics.patients(), patient, plan(patient)));
                     write(producer, topics.consents(), patient, consent(patient));
                     write(producer, topics.readings(), patient, batch());
                 }
                 // Then
+                assertThat(partitions).hasSizeGreaterThan(1);
                 await().atMost(LIMIT).until(() -> {
                     assertThat(app.failure()).isEmpty();
                     return alerts(broker).size() == PATIENTS.size();
@@ -111,8 +115,10 @@ class SharedDeviceIT {
         return ReadingBatch.newBuilder().setBatchId("b").setDeviceId("watch").setSentAt(now).setSequence(-1).setReadings(List.of(reading)).build();
     }
 
-    private <T extends SpecificRecord> void write(Producer<String, byte[]> producer, Topic<T> topic, String patient, T value)
+    /** @return the partition that it went to */
+    private <T extends SpecificRecord> int write(Producer<String, byte[]> producer, Topic<T> topic, String patient, T value)
             throws ExecutionException, InterruptedException {
-        producer.send(new ProducerRecord<>(topic.name(), patient, new AvroSerde<>(topic, ids).serialize(topic.name(), value))).get();
+        byte[] bytes = new AvroSerde<>(topic, ids).serialize(topic.name(), value);
+        return producer.send(new ProducerRecord<>(topic.name(), patient, bytes)).get().partition();
     }
 }
