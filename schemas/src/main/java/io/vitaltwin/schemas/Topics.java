@@ -147,9 +147,9 @@ public final class Topics {
                 erasureOrders(), erasures());
     }
 
-    /** What the topology reads: co-partitioned, so each has the same number of partitions. */
+    /** What the topology reads of patients: co-partitioned, so each has the same number of partitions. */
     public List<Topic<?>> topologyInputs() {
-        return List.of(readings(), patients(), consents(), reports(), ticks());
+        return List.of(readings(), patients(), consents(), reports(), deviceSharings(), ticks());
     }
 
     private <T> Topic<T> input(String what, Class<T> type, Cleanup cleanup, @Nullable Duration kept) {

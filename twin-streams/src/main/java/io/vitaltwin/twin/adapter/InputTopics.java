@@ -26,6 +26,8 @@ public final class InputTopics {
     /** @throws IllegalStateException if a topic is missing, partitions differ or the cluster does not answer; the message says what to do */
     public static void check(Admin admin, Topics topics, String bootstrapServers) {
         List<String> names = topics.topologyInputs().stream().map(Topic::name).toList();
+        String sightings = topics.deviceSightings().name();
+        partitions(sightings, admin.describeTopics(List.of(sightings)).topicNameValues().get(sightings), bootstrapServers);
         Map<String, Integer> partitions = new TreeMap<>();
         for (Map.Entry<String, KafkaFuture<TopicDescription>> one : admin.describeTopics(names).topicNameValues().entrySet()) {
             partitions.put(one.getKey(), partitions(one.getKey(), one.getValue(), bootstrapServers));

@@ -30,6 +30,11 @@ public final class AlertId {
         return hash("device\n" + patient + '\n' + deviceId, BYTES / 2);
     }
 
+    /** 32 hex digits that stand for a serial number: the same for every patient, as two who have it are to be found. */
+    static String ofSerial(String kind, String serial) {
+        return hash("serial\n" + kind + '\n' + serial, BYTES);
+    }
+
     private static String hash(String text, int bytes) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));

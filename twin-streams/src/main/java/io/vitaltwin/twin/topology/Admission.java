@@ -6,6 +6,7 @@ import io.vitaltwin.schemas.ReadingBatch;
 import io.vitaltwin.twin.core.AlertId;
 import io.vitaltwin.twin.core.Coordinates;
 import io.vitaltwin.twin.core.Lane;
+import io.vitaltwin.twin.core.Device;
 import io.vitaltwin.twin.core.Measurement;
 import io.vitaltwin.twin.core.Reason;
 import io.vitaltwin.twin.core.Vital;
@@ -52,12 +53,14 @@ final class Admission {
 
     private final Records records;
     private final Outbox outbox;
+    private final Sightings sightings;
     private final AvroSerde<ReadingBatch> serde;
     private final String readingsTopic;
 
-    Admission(Records records, Outbox outbox, AvroSerde<ReadingBatch> serde, String readingsTopic) {
+    Admission(Records records, Outbox outbox, Sightings sightings, AvroSerde<ReadingBatch> serde, String readingsTopic) {
         this.records = records;
         this.outbox = outbox;
+        this.sightings = sightings;
         this.serde = serde;
         this.readingsTopic = readingsTopic;
     }
@@ -236,7 +239,9 @@ final class Admission {
             if (!time.isWrong()) {
                 sets.begin(time.millis());
             }
-            outbox.next(new Step.Permitted(visit, visit.plan.device(device.id(), time.millis()), reading,
+            Device registered = visit.plan.device(device.id(), time.millis());
+            sightings.measured(visit, device, registered, time);
+            outbox.next(new Step.Permitted(visit, registered, reading,
                     new Coordinates(arrived.partition(), arrived.offset(), arrived.indexes()[i]), arrived.appendMillis(),
                     arrived.reading(count - 1).getEffectiveTime().toEpochMilli(), batchReasons, arrived.bytes()));
             release(visit, device, refusals, sets);
@@ -263,7 +268,9 @@ final class Admission {
                 continue;
             }
             sets.begin(effective);
-            outbox.next(new Step.Released(visit, visit.plan.device(device.id(), effective), measurement, device.clock().reasons()));
+            Device registered = visit.plan.device(device.id(), effective);
+            sightings.measured(visit, device, registered, new DeviceClock.Time(effective, device.clock().reasons()));
+            outbox.next(new Step.Released(visit, registered, measurement, device.clock().reasons()));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.vitaltwin.twin.topology;
 
+import io.vitaltwin.schemas.DeviceSighting;
 import io.vitaltwin.schemas.KnownBaseline;
 import io.vitaltwin.schemas.MonitoredVital;
 import io.vitaltwin.schemas.PatientContext;
@@ -8,8 +9,10 @@ import io.vitaltwin.twin.core.Context;
 import io.vitaltwin.twin.core.Device;
 import io.vitaltwin.twin.core.Grade;
 import io.vitaltwin.twin.core.Plan;
+import io.vitaltwin.twin.core.SerialNumber;
 import io.vitaltwin.twin.core.Vital;
 import io.vitaltwin.twin.core.quality.PatientFacts;
+import io.vitaltwin.twin.core.quality.SharedDevice;
 import io.vitaltwin.twin.core.rules.RuleSet;
 import org.jspecify.annotations.Nullable;
 
@@ -103,7 +106,13 @@ final class FromAvro {
         Long interval = device.getIntervalMillis();
         return new Device(device.getDeviceId(), device.getKind().isEmpty() ? "manual" : device.getKind(),
                 Grade.valueOf(device.getGrade().name()), vitals, interval == null ? 0 : Math.clamp(interval, 0, LONGEST_INTERVAL_MILLIS),
-                millis(device.getValidFrom(), Long.MIN_VALUE), millis(device.getValidTo(), Long.MAX_VALUE));
+                millis(device.getValidFrom(), Long.MIN_VALUE), millis(device.getValidTo(), Long.MAX_VALUE), serialHash(device));
+    }
+
+    /** A number that cannot tell devices apart is none: the command line refuses it at the door. */
+    private static String serialHash(RegisteredDevice device) {
+        String serial = device.getSerial();
+        return serial == null ? "" : SerialNumber.hash(device.getKind(), serial).orElse("");
     }
 
     private static List<Plan.Baseline> baselines(PatientContext context) {
@@ -116,6 +125,11 @@ final class FromAvro {
                     Math.round(known.getMedian() * 1000), Math.round(known.getMad() * 1000), known.getDays())));
         }
         return baselines;
+    }
+
+    static SharedDevice.Sighting sighting(DeviceSighting sighting, long appendMillis) {
+        return new SharedDevice.Sighting(sighting.getPatientId(), sighting.getDeviceId(), sighting.getEffectiveTime().toEpochMilli(),
+                millis(sighting.getRegisteredUntil(), Long.MAX_VALUE), appendMillis);
     }
 
     private static long millis(@Nullable Instant time, long otherwise) {

@@ -7,6 +7,7 @@ import io.vitaltwin.schemas.Topics;
 import io.vitaltwin.twin.TwinMetrics;
 import io.vitaltwin.twin.core.consent.ConsentTimeline;
 import io.vitaltwin.twin.core.consent.ConsentVersion;
+import io.vitaltwin.twin.core.Plan;
 import io.vitaltwin.twin.core.consent.ViolationTally;
 import io.vitaltwin.twin.core.rules.RuleSet;
 import org.apache.kafka.streams.KeyValue;
@@ -29,6 +30,7 @@ final class GateProcessor implements Processor<String, Incoming, String, Object>
     static final String SNAPSHOTS = "write-twins";
     static final String DISCLOSURES = "write-disclosures";
     static final String NOTIFICATIONS = "write-notifications";
+    static final String SIGHTINGS = "write-device-sightings";
     static final String NEXT = "quality";
 
     /** Timers look this far back, so that a record of the same instant from another topic is always seen first: I4. */
@@ -42,6 +44,7 @@ final class GateProcessor implements Processor<String, Incoming, String, Object>
     private Timers timers;
     private Admission admission;
     private UseLog uses;
+    private Sightings sightings;
     private Outbox outbox;
     private ProcessorContext<String, Object> context;
 
@@ -64,7 +67,8 @@ final class GateProcessor implements Processor<String, Incoming, String, Object>
         context = processorContext;
         records = new Records(context, settings.plans(), settings.rules());
         outbox = new Outbox(context, settings.topics().readings().name(), settings.metrics());
-        admission = new Admission(records, outbox, settings.readings(), settings.topics().readings().name());
+        sightings = new Sightings(outbox);
+        admission = new Admission(records, outbox, sightings, settings.readings(), settings.topics().readings().name());
         uses = new UseLog(context);
         timers = new Timers(records, outbox, admission, settings.snapshotInterval().toMillis());
         context.schedule(TIMER_INTERVAL, PunctuationType.STREAM_TIME, this::onTime);
@@ -104,12 +108,20 @@ final class GateProcessor implements Processor<String, Incoming, String, Object>
                 admission.onBatch(visit, readings.batch(), readings.bytes(), metadata);
             }
             case Incoming.CarePlan plan -> {
+                Plan before = visit.plan;
                 records.storePlan(visit, plan.context(), plan.bytes());
+                sightings.registered(visit, before);
                 visit.twin.changed();
                 admission.covered(visit, true);
             }
             case Incoming.Consent consent -> onConsent(visit, consent, metadata);
             case Incoming.Report report -> Reports.steps(visit, report.report()).forEach(step -> take(visit, step));
+            case Incoming.Shared shared -> {
+                if (!Sightings.shared(visit, shared.sharing())) {
+                    outbox.deadLetter(visit.patient, shared.bytes(), DeadReason.of("SCHEMA_INVALID",
+                            "the times of the sharing are no times of a doubt: leave this topic to the twin"), metadata, visit.nowMillis);
+                }
+            }
             case Incoming.Unreadable unreadable -> {
                 if (metadata.topic().equals(settings.topics().readings().name())) {
                     visit.twin.counts().dead++;
@@ -118,6 +130,7 @@ final class GateProcessor implements Processor<String, Incoming, String, Object>
                 outbox.deadLetter(visit.patient, unreadable.bytes(), DeadReason.of(unreadable.reason(), unreadable.message()), metadata, visit.nowMillis);
             }
             case Incoming.Tick tick -> throw new IllegalStateException("a tick opens no visit");
+            case Incoming.Sighted sighted -> throw new IllegalStateException("a sighting is of a device");
         }
     }
 

@@ -1,6 +1,8 @@
 package io.vitaltwin.twin.topology;
 
 import io.vitaltwin.schemas.ConsentRecord;
+import io.vitaltwin.schemas.DeviceSharing;
+import io.vitaltwin.schemas.DeviceSighting;
 import io.vitaltwin.schemas.PatientContext;
 import io.vitaltwin.schemas.PatientReport;
 import io.vitaltwin.schemas.ReadingBatch;
@@ -23,6 +25,14 @@ sealed interface Incoming {
     }
 
     record Report(PatientReport report, byte[] bytes) implements Incoming {
+    }
+
+    /** A device of this patient measured somebody else too, or not after all. */
+    record Shared(DeviceSharing sharing, byte[] bytes) implements Incoming {
+    }
+
+    /** A device measured somebody. Null: it is to be forgotten. */
+    record Sighted(@Nullable DeviceSighting sighting, byte[] bytes) implements Incoming {
     }
 
     /** Time goes on; nothing else. */

@@ -3,6 +3,7 @@ package io.vitaltwin.twin.topology;
 import io.vitaltwin.schemas.Disclosure;
 import io.vitaltwin.schemas.Notification;
 import io.vitaltwin.twin.TwinMetrics;
+import io.vitaltwin.twin.core.Device;
 import io.vitaltwin.twin.core.consent.Violation;
 import io.vitaltwin.twin.core.rules.News2Rules;
 import io.vitaltwin.twin.core.rules.Turn;
@@ -58,6 +59,12 @@ final class Outbox {
 
     void notification(Visit visit, Notification notification) {
         context.forward(new Record<>(visit.patient, (Object) notification, visit.nowMillis), GateProcessor.NOTIFICATIONS);
+    }
+
+    /** DQ-22. @param untilMillis end of the registration, excluded; Long.MAX_VALUE when open */
+    void sighting(Visit visit, Device device, long effectiveMillis, long untilMillis) {
+        context.forward(new Record<>(device.serialHash(), (Object) ToAvro.sighting(visit, device, effectiveMillis, untilMillis), visit.nowMillis),
+                GateProcessor.SIGHTINGS);
     }
 
     void snapshot(Visit visit, int stateBytes) {

@@ -14,6 +14,7 @@ import io.vitaltwin.twin.core.quality.Judgement;
 import io.vitaltwin.twin.core.rules.Judging;
 import io.vitaltwin.twin.core.rules.StatementRule;
 import io.vitaltwin.twin.core.rules.Turn;
+import io.vitaltwin.twin.core.rules.SharedDeviceRule;
 import io.vitaltwin.twin.core.state.Counts;
 import io.vitaltwin.twin.core.state.StreamState;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -47,8 +48,18 @@ final class QualityProcessor implements Processor<String, Object, String, Object
             case Step.Permitted permitted -> read(record, permitted);
             case Step.Released released -> judge(record, released.visit(), released.device(), released.measurement(), released.clockReasons());
             case Step.DisputedReadings disputed -> flag(record, disputed);
+            case Step.Due due -> {
+                doubt(record, due);
+                context.forward(record, NEXT);
+            }
             default -> context.forward(record, NEXT);
         }
+    }
+
+    /** DQ-22: what came before it was known that the device is shared. */
+    private void doubt(Record<String, Object> record, Step.Due due) {
+        SharedDeviceRule.doubt(due.visit().twin, due.dueMillis()).forEach(doubted ->
+                context.forward(record.withValue((Object) ToAvro.flag(due.visit(), doubted.stream(), doubted.revision())), FLAGS));
     }
 
     private void read(Record<String, Object> record, Step.Permitted permitted) {

@@ -6,6 +6,7 @@ import io.vitaltwin.schemas.AlertEventType;
 import io.vitaltwin.schemas.ConsentViolation;
 import io.vitaltwin.schemas.DeviceGrade;
 import io.vitaltwin.schemas.DeviceHealth;
+import io.vitaltwin.schemas.DeviceSighting;
 import io.vitaltwin.schemas.Evidence;
 import io.vitaltwin.schemas.Fates;
 import io.vitaltwin.schemas.ForecastPoint;
@@ -26,6 +27,7 @@ import io.vitaltwin.schemas.ViolationReason;
 import io.vitaltwin.schemas.ViolationStage;
 import io.vitaltwin.twin.core.AlertId;
 import io.vitaltwin.twin.core.Context;
+import io.vitaltwin.twin.core.Device;
 import io.vitaltwin.twin.core.Plan;
 import io.vitaltwin.twin.core.Reason;
 import io.vitaltwin.twin.core.Value;
@@ -151,6 +153,12 @@ final class ToAvro {
                 .setLastTime(Instant.ofEpochMilli(violation.lastMillis()))
                 .setCount(violation.count())
                 .build();
+    }
+
+    /** @param untilMillis end of the registration, excluded; Long.MAX_VALUE when open */
+    static DeviceSighting sighting(Visit visit, Device device, long effectiveMillis, long untilMillis) {
+        return new DeviceSighting(device.serialHash(), visit.patient, device.id(), Instant.ofEpochMilli(effectiveMillis),
+                untilMillis == Long.MAX_VALUE ? null : Instant.ofEpochMilli(untilMillis));
     }
 
     static QualityFlag flag(Visit visit, StreamState stream, long effectiveMillis, Judgement judgement) {

@@ -21,13 +21,15 @@ final class TwinStores {
     static final String HELD = "held";
     /** Key: patient, or patient and hour. Value: what was used, by the hour; see {@link UseLog}. */
     static final String USES = "uses";
+    /** Key: hash of a serial number. Value: whom the device measured in the last two days. */
+    static final String DEVICES = "devices";
     /** Key: due time, then patient. Value: nothing. */
     static final String TIMERS = "timers";
 
     private TwinStores() {
     }
 
-    static StoreBuilder<KeyValueStore<String, byte[]>> byPatient(String name) {
+    static StoreBuilder<KeyValueStore<String, byte[]>> byText(String name) {
         return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), Serdes.String(), Serdes.ByteArray()).withCachingEnabled();
     }
 

@@ -23,7 +23,10 @@ import org.jspecify.annotations.Nullable;
 import java.nio.ByteBuffer;
 import java.util.function.BiFunction;
 
-/** From readings to one twin per patient and the alerts that follow: one sub-topology, no repartition, one commit. */
+/**
+ * From readings to one twin per patient and the alerts that follow: one sub-topology, no repartition, one commit. A second, small one finds devices that measure
+ * two patients, who may be of two partitions: it reads what the first tells of devices, and the first reads what it finds.
+ */
 public final class TwinTopology {
 
     /** The store of the timers, for {@link #nextTimerMillis}. */
@@ -52,11 +55,26 @@ public final class TwinTopology {
                         .watched((rule, problem) -> metrics.customRuleFailed(rule, problem.name())), config.snapshotInterval(), metrics);
     }
 
-    /** Steps read top to bottom, as records flow. */
+    /** Patients, and the devices that they share. */
     public Topology build() {
+        Topology topology = buildPatients();
+        readSightings(topology);
+        topology.addProcessor(SharedDeviceProcessor.NAME, SharedDeviceProcessor::new, "device-sightings");
+        topology.addStateStore(TwinStores.byText(TwinStores.DEVICES), SharedDeviceProcessor.NAME);
+        write(topology, SharedDeviceProcessor.SHARINGS, topics.deviceSharings(), SharedDeviceProcessor.NAME);
+        topology.addSink(SharedDeviceProcessor.DEAD_LETTERS, topics.deadLetters().name(), new StringSerializer(), new ByteArraySerializer(),
+                SharedDeviceProcessor.NAME);
+        return topology;
+    }
+
+    /**
+     * Patients alone, for a replay: which devices they share is then read from the log and not found again. Steps read top to bottom, as
+     * records flow.
+     */
+    public Topology buildPatients() {
         Topology topology = new Topology();
         readInputs(topology);
-        topology.addProcessor(GATE, () -> new GateProcessor(settings), "readings", "patients", "consents", "reports", "ticks");
+        topology.addProcessor(GATE, () -> new GateProcessor(settings), "readings", "patients", "consents", "reports", "device-sharings", "ticks");
         topology.addProcessor(GateProcessor.NEXT, () -> new QualityProcessor(topics.readings().name(), metrics), GATE);
         topology.addProcessor(QualityProcessor.NEXT, TwinProcessor::new, GateProcessor.NEXT);
         topology.addProcessor(TwinProcessor.NEXT, () -> new RuleProcessor(topics.readings().name(), metrics), QualityProcessor.NEXT);
@@ -85,7 +103,13 @@ public final class TwinTopology {
                 (consent, bytes) -> consent == null ? tombstone(bytes) : new Incoming.Consent(consent, bytes));
         read(topology, "reports", topics.reports(),
                 (report, bytes) -> report == null ? tombstone(bytes) : new Incoming.Report(report, bytes));
+        read(topology, "device-sharings", topics.deviceSharings(),
+                (sharing, bytes) -> sharing == null ? tombstone(bytes) : new Incoming.Shared(sharing, bytes));
         read(topology, "ticks", topics.ticks(), (tick, bytes) -> new Incoming.Tick(NOTHING));
+    }
+
+    private void readSightings(Topology topology) {
+        read(topology, "device-sightings", topics.deviceSightings(), Incoming.Sighted::new);
     }
 
     private <T extends SpecificRecord> void read(
@@ -100,7 +124,7 @@ public final class TwinTopology {
     private void keepState(Topology topology) {
         for (String store : new String[] {
             TwinStores.PLANS, TwinStores.CONSENTS, TwinStores.REFUSALS, TwinStores.TWINS, TwinStores.HELD, TwinStores.USES}) {
-            topology.addStateStore(TwinStores.byPatient(store), GATE);
+            topology.addStateStore(TwinStores.byText(store), GATE);
         }
         topology.addStateStore(TwinStores.timers(), GATE);
     }
@@ -112,6 +136,7 @@ public final class TwinTopology {
         write(topology, GateProcessor.SNAPSHOTS, topics.twins(), GATE);
         write(topology, GateProcessor.DISCLOSURES, topics.disclosures(), GATE);
         write(topology, GateProcessor.NOTIFICATIONS, topics.notifications(), GATE);
+        write(topology, GateProcessor.SIGHTINGS, topics.deviceSightings(), GATE);
         String deadLetters = topics.deadLetters().name();
         topology.addSink(GateProcessor.DEAD_LETTERS, deadLetters, new StringSerializer(), new ByteArraySerializer(), GATE);
         topology.addSink(QualityProcessor.DEAD_LETTERS, deadLetters, new StringSerializer(), new ByteArraySerializer(), GateProcessor.NEXT);

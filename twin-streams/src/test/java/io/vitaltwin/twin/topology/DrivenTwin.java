@@ -23,6 +23,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.test.TestRecord;
@@ -56,7 +57,17 @@ final class DrivenTwin implements AutoCloseable {
 
     /** @param config such as one with another rule set */
     DrivenTwin(TwinConfig config, MeterRegistry meters) {
-        driver = new TopologyTestDriver(new TwinTopology(config, IDS, new TwinMetrics(meters)).build(), config.streamsProperties(), T0);
+        this(config, new TwinTopology(config, IDS, new TwinMetrics(meters)).build());
+    }
+
+    private DrivenTwin(TwinConfig config, Topology topology) {
+        driver = new TopologyTestDriver(topology, config.streamsProperties(), T0);
+    }
+
+    /** Patients only: which devices are shared must be played. */
+    static DrivenTwin replay(Path folder) {
+        TwinConfig config = TwinConfig.of("unused:9092", TOPICS, folder);
+        return new DrivenTwin(config, new TwinTopology(config, IDS).buildPatients());
     }
 
     /** A patient who is known, with every device, and permits treatment; a minute before T0. */
@@ -147,6 +158,17 @@ final class DrivenTwin implements AutoCloseable {
             });
         }
         return stored;
+    }
+
+    /** How many devices with a serial number are remembered. */
+    int devices() {
+        int count = 0;
+        try (KeyValueIterator<String, byte[]> all = driver.<String, byte[]>getKeyValueStore(TwinStores.DEVICES).all()) {
+            for (; all.hasNext(); all.next()) {
+                count++;
+            }
+        }
+        return count;
     }
 
     List<TestRecord<String, byte[]>> deadLetters() {

@@ -28,11 +28,26 @@ class TopologyShapeTest {
     }
 
     @Test
-    void shouldBeOneSubTopologyWithoutARepartition() {
-        assertThat(shape()).containsOnlyOnce("Sub-topology:").doesNotContainIgnoringCase("repartition");
+    void shouldGoFromReadingToAlertInOneSubTopologyWithoutARepartition() {
+        assertThat(patients()).containsOnlyOnce("Sub-topology:").contains("Source: readings", "Sink: write-alerts").doesNotContainIgnoringCase("repartition");
+    }
+
+    /** The second one only finds devices that are shared: what a replay leaves out, and nothing else. */
+    @Test
+    void shouldBeginWithThePatientsAlone() {
+        assertThat(shape()).startsWith(patients().stripTrailing()).doesNotContainIgnoringCase("repartition");
+        assertThat(shape().substring(patients().stripTrailing().length())).containsOnlyOnce("Sub-topology:").contains("shared-devices");
+    }
+
+    private static TwinTopology topology() {
+        return new TwinTopology(TwinConfig.of("unused:9092", Story.TOPICS, Path.of("unused")), Story.IDS);
     }
 
     private static String shape() {
-        return new TwinTopology(TwinConfig.of("unused:9092", Story.TOPICS, Path.of("unused")), Story.IDS).build().describe().toString();
+        return topology().build().describe().toString();
+    }
+
+    private static String patients() {
+        return topology().buildPatients().describe().toString();
     }
 }

@@ -81,7 +81,8 @@ final class StatusCommand implements Callable<Integer> {
             records += end - start;
             lag += Math.max(0, end - Math.max(start, committed.getOrDefault(partition, 0L)));
         }
-        boolean read = cluster.topics().topologyInputs().stream().anyMatch(input -> input.name().equals(topic.name()));
+        boolean read = topic.name().equals(cluster.topics().deviceSightings().name())
+                || cluster.topics().topologyInputs().stream().anyMatch(input -> input.name().equals(topic.name()));
         return new Line(topic.name(), partitions.size(), OptionalLong.of(records), read ? OptionalLong.of(lag) : OptionalLong.empty());
     }
 

@@ -6,6 +6,7 @@ import io.vitaltwin.schemas.KnownBaseline;
 import io.vitaltwin.schemas.MonitoredVital;
 import io.vitaltwin.schemas.PatientContext;
 import io.vitaltwin.schemas.RegisteredDevice;
+import io.vitaltwin.twin.core.SerialNumber;
 import io.vitaltwin.twin.core.Vital;
 import io.vitaltwin.twin.core.rules.HomeProtocol;
 import io.vitaltwin.twin.core.rules.HomeThreshold;
@@ -105,9 +106,19 @@ final class PatientInput {
         millis(fields, "interval", "intervalMillis").ifPresent(device::setIntervalMillis);
         fields.ifThere("validFrom", value -> device.setValidFrom(value.time(clock)));
         fields.ifThere("validTo", value -> device.setValidTo(value.time(clock)));
+        fields.ifThere("serial", value -> device.setSerial(serial(value)));
         boolean registered = fields.take("registered").map(Item::flag).orElse(true);
         fields.end();
         return registered ? Optional.of(device) : Optional.empty();
+    }
+
+    /** A filler would make one device of all that bear it. */
+    private static String serial(Item item) {
+        if (!SerialNumber.isUsable(item.text())) {
+            throw item.problem("a serial number has at least four letters and digits, one of them a digit and not all alike: write it as it stands on the "
+                    + "device, or leave it out");
+        }
+        return item.text();
     }
 
     private static Optional<Long> millis(Fields fields, String asSpan, String asNumber) {

@@ -31,6 +31,19 @@ class InputFileTest {
     Path folder;
 
     @Test
+    void shouldReadTheSerialNumberOfADevice() {
+        InputFile file = parse("patients: [{id: p1, devices: [{id: oxi1, kind: finger-oximeter, serial: SN-0042}, {id: oxi2, kind: finger-oximeter}]}]\n");
+        assertThat(file.patients().getFirst().getDevices()).extracting("serial").containsExactly("SN-0042", null);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"unknown", "0000", "A1", "none"})
+    void shouldRefuseASerialNumberThatIsAFiller(String serial) {
+        assertThatThrownBy(() -> parse("patients:\n  - id: p1\n    devices:\n      - {id: oxi1, kind: watch, serial: " + serial + "}\n"))
+                .isInstanceOf(InputException.class).hasMessageContaining("at least four letters and digits").hasMessageContaining("4");
+    }
+
+    @Test
     void shouldReadAWholeDocument() {
         // When
         InputFile file = parse("""

@@ -25,7 +25,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Derives alert events again: what came in goes through the steps of the topology in this process, without a broker. Evidence names the place where
+ * Derives alert events again: what came in goes through the steps of the topology in this process, without a broker. Which devices are shared came in too and is
+ * not found again. Evidence names the place where
  * a reading lies in the real log, not the place that it has here.
  */
 final class Rederivation implements AutoCloseable {
@@ -53,7 +54,7 @@ final class Rederivation implements AutoCloseable {
         this.alerts = new AvroSerde<>(topics.alerts(), ids);
         TwinConfig bundled = TwinConfig.of("unused:9092", topics, folder);
         TwinConfig config = ruleSet.map(bundled::withRuleSet).orElse(bundled);
-        this.driver = new TopologyTestDriver(new TwinTopology(config, ids).build(), config.streamsProperties(), Instant.ofEpochMilli(startMillis));
+        this.driver = new TopologyTestDriver(new TwinTopology(config, ids).buildPatients(), config.streamsProperties(), Instant.ofEpochMilli(startMillis));
         this.output = driver.createOutputTopic(topics.alerts().name(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 

@@ -78,7 +78,8 @@ final class Verification {
         EvidenceCheck evidence = new EvidenceCheck(topics, ids, told);
         long last = told.stream().mapToLong(event -> event.getAppendTime().toEpochMilli()).max().orElseThrow();
         Predicate<AlertEvent> inRange = event -> isWanted(event) && event.getAppendTime().toEpochMilli() < last - UNDER_WAY_MILLIS;
-        List<String> inputs = List.of(topics.readings().name(), topics.patients().name(), topics.consents().name(), topics.reports().name());
+        List<String> inputs = List.of(topics.readings().name(), topics.patients().name(), topics.consents().name(), topics.reports().name(),
+                topics.deviceSharings().name());
         try (Log log = new Log(this::consumer, inputs, partition)) {
             List<AlertEvent> derived = derive(log, patients, evidence, partition, last);
             Map<String, Long> beginnings = log.beginnings();

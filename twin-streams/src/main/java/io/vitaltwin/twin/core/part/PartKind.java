@@ -44,7 +44,9 @@ public enum PartKind {
     /** Last digits of weights written down by hand: DQ-26. */
     WEIGHT_DIGITS(Vital.BODY_WEIGHT),
     /** What the patient said; forgotten by {@code StatementRule}. */
-    STATEMENTS;
+    STATEMENTS,
+    /** When a device measured somebody else too: DQ-22. */
+    SHARED_DEVICE;
 
     static final PartKind[] ALL = values();
 

@@ -16,7 +16,7 @@ import java.util.List;
 
 /**
  * Judges one reading: DQ-04, 05 and 29 ({@link BeatQuality}), 06, 07, 08, 09 ({@link Spike}), 10, 11, 12, 13, 14, 15 and 16 (with {@link DeviceClock}), 17
- * and 23 ({@link EffortChecks}), 18, 19 ({@link WearMemory}), 20 ({@link ConflictMemory}), 21 ({@link WeightChecks}, {@link PersonChecks}), 24
+ * and 23 ({@link EffortChecks}), 18, 19 ({@link WearMemory}), 20 ({@link ConflictMemory}), 21 ({@link WeightChecks}, {@link PersonChecks}), 22 ({@link SharedSpans}), 24
  * ({@link Compression}), 25, 26 ({@link DigitPreference}), 30, 31 and 32. One object lives as long as one judgement.
  *
  * @see "CLINICAL.md sections 5.2, 5.3 and 3.12"
@@ -42,7 +42,7 @@ public final class QualityChecks {
             | Reason.MOTION.bit() | Reason.CONTEXT_INVALID.bit() | Reason.OFF_BODY.bit();
     private static final long DOUBTING = Reason.RANGE_IMPLAUSIBLE.bit() | Reason.UNIT_SUSPECT.bit() | Reason.RATE_IMPLAUSIBLE.bit()
             | Reason.FLATLINE.bit() | Reason.WRONG_PERSON_SUSPECT.bit() | Reason.CADENCE_LOCK.bit() | Reason.GAMING_SUSPECT.bit()
-            | Reason.HR_IBI_MISMATCH.bit() | Reason.PPG_SQI_LOW.bit() | Reason.CROSS_SENSOR_CONFLICT.bit();
+            | Reason.HR_IBI_MISMATCH.bit() | Reason.PPG_SQI_LOW.bit() | Reason.CROSS_SENSOR_CONFLICT.bit() | Reason.DEVICE_SHARED.bit();
 
     private final QualityMemory own;
     private final Measurement m;
@@ -145,6 +145,7 @@ public final class QualityChecks {
         double sigma = warmedUp(Sigma.of(vital, device, context, milli, facts));
         addDisturbance(sigma);
         if ((reasons & REJECTING) == 0) {
+            add(Reason.DEVICE_SHARED, SharedSpans.isShared(shared.parts(), device.id(), at));
             addRelation();
             add(Reason.RATE_IMPLAUSIBLE, !countsBreaths() && RateLimits.isExceeded(own, m, milli, context, intervalMillis) && !isConfirmedWeight());
             add(Reason.WRONG_PERSON_SUSPECT, isSomeoneElse());

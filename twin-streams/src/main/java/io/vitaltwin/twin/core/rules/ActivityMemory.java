@@ -84,16 +84,6 @@ final class ActivityMemory implements Part {
         closed.headMap(newestDay() - DAYS, true).clear();
     }
 
-    /** Takes back what turned out later to be no activity of the patient. It was not worn then either. */
-    void exclude(long day, int device, long steps, long seconds) {
-        for (Source source : open.getOrDefault(day, List.of())) {
-            if (source.device == device) {
-                source.steps = Math.max(0, source.steps - steps);
-                source.wornSeconds = Math.max(0, source.wornSeconds - seconds);
-            }
-        }
-    }
-
     /** Steps of a day; empty when the day is not valid. */
     OptionalLong valid(long day) {
         Long known = closed.get(day);

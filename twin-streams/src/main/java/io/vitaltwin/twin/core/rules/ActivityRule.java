@@ -18,7 +18,8 @@ import java.util.OptionalLong;
  * after midnight where the patient lives: what is later than that is late (DQ-14), but still counts for its day. A context for people who know
  * the patient, never a judgement of effort: fewer steps showed no relation to health (CR 3.9).
  *
- * <p>Wear is what the stream of steps covers; minutes that are not ACCEPT count neither as steps nor as wear. A device that sends one total a day
+ * <p>Wear is what the stream of steps covers; minutes that are not ACCEPT when they come count neither as steps nor as wear. What is doubted only later has
+ * been counted and stays: a day is one sum, and no minute of it is known any more. A device that sends one total a day
  * is taken as worn that day. With too few valid days (DQ-28) nothing is raised and nothing ends.
  *
  * @see "CLINICAL.md sections 3.0 (ACTIVITY_DROP) and 3.9"

@@ -49,6 +49,7 @@ public final class ConsentRule {
         CustomRules.onCovered(turn, covered, effectiveMillis, endReason);
         OptOut.onCovered(turn, effectiveMillis);
         StatementRule.onCovered(turn, covered);
+        SharedDeviceRule.onCovered(turn, covered, effectiveMillis, endReason);
         endSilence(turn, covered, effectiveMillis, endReason);
         turn.twin().parts().find(Ended.TYPE).ifPresent(ended -> ended.keep(family -> isCovered(family, covered)));
         boolean monitored = !covered.isEmpty();

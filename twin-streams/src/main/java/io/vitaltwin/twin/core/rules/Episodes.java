@@ -193,7 +193,7 @@ public final class Episodes {
     private static void end(
             Turn turn, Episode episode, RuleId rule, Priority priority, long effectiveMillis, List<Proof> evidence, String endReason) {
         turn.twin().end(episode);
-        if (!episode.family().isKeyed()) {
+        if (episode.key().isEmpty()) {
             turn.twin().parts().get(Ended.TYPE)
                     .add(new Ended.One(episode.family(), rule, priority, episode.startMillis(), effectiveMillis, episode.tags()));
         }
@@ -211,8 +211,10 @@ public final class Episodes {
 
     private static Map<String, Long> thresholds(Turn turn, String key, List<RuleId> rules) {
         Map<String, Long> inForce = new HashMap<>();
-        turn.rules().custom().of(key).ifPresent(rule -> inForce.put(rule.id() + ".forSeconds", rule.forMillis()));
         for (RuleId rule : rules) {
+            if (rule.family().isKeyed()) {
+                turn.rules().custom().of(key).ifPresent(custom -> inForce.put(custom.id() + ".forSeconds", custom.forMillis()));
+            }
             turn.rules().of(rule).parameters().forEach((name, value) -> inForce.put(rule + "." + name, value));
         }
         return inForce;

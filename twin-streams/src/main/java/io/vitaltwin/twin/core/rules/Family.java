@@ -2,7 +2,7 @@ package io.vitaltwin.twin.core.rules;
 
 import io.vitaltwin.twin.core.Lane;
 
-/** One open episode per patient and family. Stored in state by number: append only. */
+/** One open episode per patient and family, and key where there is one. Stored in state by number: append only. */
 public enum Family {
     SPO2(Lane.PHYSIOLOGICAL),
     COPD_OVER_OXYGENATION(Lane.PHYSIOLOGICAL),
@@ -43,12 +43,17 @@ public enum Family {
         return lane;
     }
 
-    /** Whether each key of the family has an episode of its own. */
+    /** Whether each key of the family has an episode of its own, and none is without one. */
     public boolean isKeyed() {
         return this == CUSTOM || this == CUSTOM_FAULT;
     }
 
-    /** The name that an episode goes by, such as {@code SPO2} or {@code CUSTOM:MY_RULE}. @param key empty for a family without keys */
+    /** Whether an episode of the family may have a key: what is about one device has its id. */
+    public boolean mayBeKeyed() {
+        return isKeyed() || this == DATA_QUALITY;
+    }
+
+    /** The name that an episode goes by, such as {@code SPO2} or {@code CUSTOM:MY_RULE}. @param key empty for an episode without one */
     public String name(String key) {
         return key.isEmpty() ? name() : name() + ':' + key;
     }

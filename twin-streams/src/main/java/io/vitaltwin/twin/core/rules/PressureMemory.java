@@ -127,7 +127,8 @@ final class PressureMemory implements Part {
     }
 
     private static Optional<Pressure> revised(Pressure known, String deviceId, Vital vital, Revision revision) {
-        boolean concerned = known.deviceId().equals(deviceId) && known.effectiveMillis() == revision.fromMillis();
+        boolean concerned = known.deviceId().equals(deviceId)
+                && revision.fromMillis() <= known.effectiveMillis() && known.effectiveMillis() <= revision.untilMillis();
         return concerned ? known.without(vital) : Optional.of(known);
     }
 

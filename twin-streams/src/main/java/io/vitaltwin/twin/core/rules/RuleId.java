@@ -50,7 +50,9 @@ public enum RuleId {
     /** Stands for every rule of the rule set's own section {@code custom}; its entry holds for all of them. */
     CUSTOM(Family.CUSTOM),
     CUSTOM_RULE_FAILED(Family.CUSTOM_FAULT),
-    BREAK_GLASS(Family.CONSENT);
+    BREAK_GLASS(Family.CONSENT),
+    /** Keyed by the id of the device. */
+    DEVICE_SHARED(Family.DATA_QUALITY);
 
     private static final RuleId[] VALUES = values();
 

@@ -121,6 +121,7 @@ public final class Rules {
             case RHYTHM -> RhythmRules.onDue(turn, dueMillis);
             case IRREGULAR_RHYTHM -> RhythmRules.onQuiet(turn, dueMillis);
             case CUSTOM -> CustomRules.onDue(turn, dueMillis);
+            case SHARED_DEVICE -> SharedDeviceRule.onDue(turn, dueMillis);
             default -> throw new IllegalStateException("nobody waits for " + kind);
         }
     }

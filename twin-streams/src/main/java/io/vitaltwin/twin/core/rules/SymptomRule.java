@@ -61,6 +61,9 @@ public final class SymptomRule {
 
     /** As above. @param key which of the rule's family, of which only an open alert can be disputed; empty where it has one episode only */
     public static boolean onDispute(Turn turn, RuleId rule, String key, long effectiveMillis) {
+        if (rule == RuleId.DEVICE_SHARED) {
+            return disputeEach(turn, rule, effectiveMillis);
+        }
         Episode episode = turn.twin().episode(rule.family(), key).orElse(null);
         if (episode != null) {
             StatementRule.onDispute(turn, key.isEmpty() ? rule.name() : key, effectiveMillis);
@@ -75,5 +78,12 @@ public final class SymptomRule {
         last.ifPresent(one -> StatementRule.onDispute(turn, rule.name(), effectiveMillis));
         last.ifPresent(one -> Episodes.disputeEnded(turn, ended, one, effectiveMillis, DISPUTED));
         return last.isPresent();
+    }
+
+    /** Of a rule about devices: the patient does not say which. */
+    private static boolean disputeEach(Turn turn, RuleId rule, long effectiveMillis) {
+        List<Episode> open = turn.twin().episodes().stream().filter(episode -> episode.holds(rule)).toList();
+        open.forEach(episode -> Episodes.update(turn, episode, Tag.DISPUTED.bit(), effectiveMillis, DISPUTED, List.of()));
+        return !open.isEmpty();
     }
 }

@@ -24,6 +24,12 @@ public final class DeviceState {
 
     private static final int MOST_HOLES = 8;
 
+    /** Beside the number of holes: when the device was last sighted follows. */
+    private static final int IS_SIGHTED = 1 << 4;
+
+    private static final long MINUTE_MILLIS = 60_000;
+    private static final long MINUTES_OF_HOUR = 60;
+
     /** Project default, no source. */
     static final int ERROR_SPAN = 64;
 
@@ -39,6 +45,8 @@ public final class DeviceState {
     private int errors;
     /** Readings that the device has taken in its life, plus one; 0: not told. */
     private long memoryCount;
+    /** Minutes since the epoch; 0: not told, or the device has no serial number. */
+    private long sightedMinute;
 
     public DeviceState(String id) {
         this(id, new DeviceClock());
@@ -177,6 +185,25 @@ public final class DeviceState {
         return selective;
     }
 
+    /**
+     * Takes note of a reading of a device with a serial number: DQ-22.
+     *
+     * @return whether it is the first of a later hour than any before, by effective time
+     */
+    public boolean sighted(long effectiveMillis) {
+        long minute = Math.floorDiv(effectiveMillis, MINUTE_MILLIS);
+        if (minute / MINUTES_OF_HOUR <= sightedMinute / MINUTES_OF_HOUR) {
+            return false;
+        }
+        sightedMinute = minute;
+        return true;
+    }
+
+    /** Effective time of the reading that {@link #sighted} last said yes to, in whole minutes; 0 before the first. */
+    public long sightedMillis() {
+        return sightedMinute * MINUTE_MILLIS;
+    }
+
     void encode(ByteBuffer out, long baseMillis) {
         Packed.putText(out, id);
         out.put((byte) battery);
@@ -184,7 +211,10 @@ public final class DeviceState {
         Packed.put(out, memoryCount);
         clock.encode(out, baseMillis);
         Packed.put(out, started ? nextSequence + 1 : 0);
-        Packed.put(out, holes.size());
+        Packed.put(out, holes.size() | (sightedMinute == 0 ? 0 : IS_SIGHTED));
+        if (sightedMinute != 0) {
+            Packed.putSigned(out, Math.floorDiv(baseMillis, MINUTE_MILLIS) - sightedMinute);
+        }
         for (Hole hole : holes) {
             Packed.put(out, nextSequence - hole.from);
             Packed.put(out, hole.to - hole.from);
@@ -210,7 +240,11 @@ public final class DeviceState {
         long next = Packed.get(in);
         device.started = next > 0;
         device.nextSequence = Math.max(0, next - 1);
-        for (int rest = Packed.getInt(in); rest > 0; rest--) {
+        int holes = Packed.getInt(in);
+        if ((holes & IS_SIGHTED) != 0) {
+            device.sightedMinute = Math.floorDiv(baseMillis, MINUTE_MILLIS) - Packed.getSigned(in);
+        }
+        for (int rest = holes & ~IS_SIGHTED; rest > 0; rest--) {
             long from = device.nextSequence - Packed.get(in);
             device.holes.add(new Hole(from, from + Packed.get(in)));
         }

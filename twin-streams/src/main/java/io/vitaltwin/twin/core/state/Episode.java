@@ -10,10 +10,13 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** An open episode: which rules of the family hold, each with the priority that it has reached. 6 to 12 bytes; of a custom rule its id as well. */
+/** An open episode: which rules of the family hold, each with the priority that it has reached. 6 to 12 bytes; where it has a key, that as well. */
 public final class Episode {
 
     private static final Priority[] PRIORITIES = Priority.values();
+
+    /** Beside the family, of one of which only some episodes have a key: a key follows. */
+    private static final int HAS_KEY = 0x80;
 
     private final Family family;
     private final String key;
@@ -21,9 +24,9 @@ public final class Episode {
     private final EnumMap<RuleId, Priority> active = new EnumMap<>(RuleId.class);
     private int tags;
 
-    /** @param key which of the family; empty exactly where the family has one episode only */
+    /** @param key which of the family; empty where it has one episode only, and where the episode is about no device in particular */
     public Episode(Family family, String key, long startMillis) {
-        if (key.isEmpty() == family.isKeyed()) {
+        if (key.isEmpty() ? family.isKeyed() : !family.mayBeKeyed()) {
             throw new IllegalArgumentException("an episode of " + family + " with the key '" + key + "'");
         }
         this.family = family;
@@ -104,8 +107,8 @@ public final class Episode {
     }
 
     void encode(ByteBuffer out, long baseMillis) {
-        out.put((byte) family.ordinal());
-        if (family.isKeyed()) {
+        out.put((byte) (family.ordinal() | (family.isKeyed() || key.isEmpty() ? 0 : HAS_KEY)));
+        if (!key.isEmpty()) {
             Packed.putText(out, key);
         }
         Packed.putSigned(out, baseMillis - startMillis);
@@ -118,8 +121,9 @@ public final class Episode {
     }
 
     static Episode decode(ByteBuffer in, long baseMillis) {
-        Family family = Family.ofOrdinal(in.get());
-        String key = family.isKeyed() ? Packed.getText(in) : "";
+        int head = in.get() & 0xFF;
+        Family family = Family.ofOrdinal(head & ~HAS_KEY);
+        String key = family.isKeyed() || (head & HAS_KEY) != 0 ? Packed.getText(in) : "";
         Episode episode = new Episode(family, key, baseMillis - Packed.getSigned(in));
         episode.tags = Packed.getInt(in);
         for (int rest = in.get(); rest > 0; rest--) {

@@ -130,18 +130,6 @@ class ActivityRuleTest {
     }
 
     @Test
-    void shouldTakeBackWhatTurnedOutToBeNoSteps() {
-        ActivityMemory memory = new ActivityMemory();
-        memory.add(10, 1, 1_000_000, 9_000, 11 * 3_600_000L, 36_000);
-        memory.exclude(10, 1, 7_200, 3_600);
-        assertThat(memory.valid(10)).hasValue(1_800);
-        memory.exclude(10, 2, 100, 100);
-        assertThat(memory.valid(10)).as("another device").hasValue(1_800);
-        memory.exclude(10, 1, 0, 60);
-        assertThat(memory.valid(10)).as("not worn long enough without it").isEmpty();
-    }
-
-    @Test
     void shouldNotAddUpTwoWearables() {
         Feed watch = bench.feed("watch", Vital.STEPS, Grade.CONSUMER, Duration.ofMinutes(15));
         for (int day = 0; day < 28; day++) {
