@@ -80,6 +80,11 @@ public final class ConsentTimeline {
         return entries.length == 0 ? "" : entries[entries.length - 1].permitted.consentVersion();
     }
 
+    /** Append time of the version that became known last: it is not earlier now. Long.MIN_VALUE when none is known. */
+    public long newestKnownAt() {
+        return entries.length == 0 ? Long.MIN_VALUE : entries[entries.length - 1].knownAt;
+    }
+
     /** Oldest first. */
     public List<ConsentVersion> versions() {
         return versions;

@@ -16,6 +16,11 @@ public record ConsentVersion(
         provisions = List.copyOf(provisions);
     }
 
+    /** The same version with its rules read otherwise. */
+    public ConsentVersion withProvisions(List<Provision> others) {
+        return new ConsentVersion(consentId, versionId, status, effectiveMillis, knownAtMillis, others);
+    }
+
     /** {@code <consentId>/<versionId>} */
     public String label() {
         return consentId + "/" + versionId;
