@@ -70,9 +70,9 @@ class ExportRoundTripTest {
               - {device: "oxi 1", vital: heart_rate, unit: "/min", every: PT1M, values: ["72.25x5", 172, "72x19"], batch: 3}
               - {device: w2, vital: heart_rate, unit: "/min", every: PT1M, values: ["70x25"]}
             records:
-              - {at: PT5M, type: readings, device: kit1, values: {consciousness: A, body_temperature: {value: 98.6, unit: "[degF]"}}}
-              - {at: PT6M, type: readings, device: kit1, values: {glucose_capillary: {value: LO, unit: "mg/dL"}}}
-              - {at: PT9M, type: symptom, patient: p1, symptom: breathlessness}
+              - {at: PT5M, device: kit1, values: {consciousness: [A, code], body_temperature: [98.6, "[degF]"]}}
+              - {at: PT6M, device: kit1, values: {glucose_capillary: [LO, "mg/dL"]}}
+              - {at: PT9M, patient: p1, report: {symptom: breathlessness}}
             """;
 
     @TempDir
@@ -115,7 +115,7 @@ class ExportRoundTripTest {
     }
 
     private static List<Input> batches(Path export) throws Exception {
-        Map<String, List<Reading>> readings = new TreeMap<>();
+        Map<String, Reading> readings = new TreeMap<>();
         for (String line : Files.readAllLines(export.resolve("Observation.ndjson"))) {
             JsonNode observation = JSON.readTree(line);
             LineParser parser = Formats.named("fhir-ndjson").orElseThrow().open("", new FormatSettings(ZoneOffset.UTC, Optional.empty()));
