@@ -46,9 +46,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -74,9 +74,9 @@ class FhirJudgeTest {
     @ParameterizedTest
     @EnumSource(Vital.class)
     void shouldWriteEveryVitalInEveryForm(Vital vital) {
-        for (String unit : Set.of(vital.unit().ucum(), Unit.MMOL_PER_L.ucum(), Unit.FAHRENHEIT.ucum(), Unit.CODE.ucum())) {
+        for (Unit unit : EnumSet.of(vital.unit(), Unit.MMOL_PER_L, Unit.FAHRENHEIT, Unit.CODE)) {
             for (Object value : new Object[] {-7.25E-7, "LO", "A"}) {
-                assertValid(observation("w1", reading(vital.id(), value, unit)));
+                assertValid(observation("w1", reading(vital.id(), value, unit.ucum())));
             }
         }
         String own = vital.unit().ucum();
