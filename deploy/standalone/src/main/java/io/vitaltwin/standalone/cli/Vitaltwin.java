@@ -31,8 +31,8 @@ public final class Vitaltwin {
         System.exit(run(args, writer(FileDescriptor.out), writer(FileDescriptor.err)));
     }
 
-    /** Runs one command and returns its exit code. */
-    static int run(String[] args, PrintWriter out, PrintWriter err) {
+    /** Runs one command and returns its exit code. The JVM goes on. */
+    public static int run(String[] args, PrintWriter out, PrintWriter err) {
         try {
             return commandLine().setOut(out).setErr(err).execute(args);
         } finally {

@@ -28,7 +28,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -40,7 +41,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -51,7 +51,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ExportRoundTripTest {
 
-    private static final int SECONDS = 60;
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String STORY = """
             scenario: round-trip
@@ -187,15 +186,12 @@ class ExportRoundTripTest {
         }
     }
 
-    private void run(EmbeddedBroker broker, String... args) throws Exception {
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m",
-                "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"), Vitaltwin.class.getName()));
-        command.addAll(List.of(args));
-        command.addAll(List.of("--bootstrap-server", broker.bootstrapServers()));
-        Path said = folder.resolve("said.txt");
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile()).start();
-        assertThat(process.waitFor(SECONDS, TimeUnit.SECONDS)).isTrue();
-        assertThat(process.exitValue()).as(Files.readString(said, StandardCharsets.UTF_8)).isZero();
+    private static void run(EmbeddedBroker broker, String... args) {
+        List<String> all = new ArrayList<>(List.of(args));
+        all.addAll(List.of("--bootstrap-server", broker.bootstrapServers()));
+        StringWriter err = new StringWriter();
+        int exit = Vitaltwin.run(all.toArray(String[]::new), new PrintWriter(new StringWriter()), new PrintWriter(err));
+        assertThat(exit).as(err.toString()).isZero();
     }
 
     private static List<String> names(Path export) throws IOException {
