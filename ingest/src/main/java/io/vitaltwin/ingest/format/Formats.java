@@ -7,7 +7,7 @@ import java.util.Optional;
 public final class Formats {
 
     private static final List<ReadingFormat> ALL =
-            List.of(new GenericCsv(), new GlucoseMl(), new FitbitMinutes(), new FitbitHeartRate());
+            List.of(new GenericCsv(), new GlucoseMl(), new FitbitMinutes(), new FitbitHeartRate(), new FhirObservations());
 
     private Formats() {
     }

@@ -12,7 +12,7 @@ public interface LineParser {
      * The readings of one data line.
      *
      * @param line without its end
-     * @return at least one reading, in the order of the columns
+     * @return in the order of the columns; empty when the line is about another device than the one that is loaded
      * @throws LineRefused if any part of the line cannot be a reading; then none of it is used
      */
     List<Reading> read(String line) throws LineRefused;

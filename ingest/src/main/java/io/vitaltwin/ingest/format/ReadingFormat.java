@@ -1,6 +1,6 @@
 package io.vitaltwin.ingest.format;
 
-/** A way to write readings into a text file with a header line. */
+/** A way to write readings into a text file, a line each, mostly with a header line. */
 public interface ReadingFormat {
 
     /** As the user names it, such as {@code glucose-ml}. */
@@ -9,10 +9,15 @@ public interface ReadingFormat {
     /** Columns and units in one line, for help texts. */
     String summary();
 
+    /** Whether the first line names the columns. */
+    default boolean hasHeader() {
+        return true;
+    }
+
     /**
      * Starts a file.
      *
-     * @param header the first line, without its end
+     * @param header the first line, without its end; empty for a format without header
      * @throws FileRefused if the file is not in this format or the settings do not go with it
      */
     LineParser open(String header, FormatSettings settings) throws FileRefused;

@@ -23,8 +23,8 @@ import java.util.zip.GZIPInputStream;
  */
 public final class FileLoader {
 
-    /** Bytes of a line; project default, no source. The longest line of a known format has under 200. */
-    static final int MAX_LINE_BYTES = 8192;
+    /** Bytes of a line; project default, no source. The longest line of a table has under 200, an Observation about 2,000. */
+    static final int MAX_LINE_BYTES = 16_384;
 
     /** Lines between two reports of progress. */
     private static final int REPORT_EVERY = 256;
@@ -61,7 +61,7 @@ public final class FileLoader {
         String source = Objects.requireNonNull(file.getFileName(), "file").toString();
         try (var counted = new CountedInput(Files.newInputStream(file)); InputStream in = unzipped(counted)) {
             var lines = new LineReader(in, MAX_LINE_BYTES);
-            LineParser parser = settings.format().open(header(lines), settings.formatSettings());
+            LineParser parser = settings.format().open(settings.format().hasHeader() ? header(lines) : "", settings.formatSettings());
             var load = new Load(source, parser, settings, producer, pace, clock, listener);
             takeAll(lines, load, () -> listener.progressed(counted.count()));
             load.sendRest();

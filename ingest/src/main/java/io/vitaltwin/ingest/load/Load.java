@@ -59,7 +59,7 @@ final class Load {
                 sendRest();
             }
         }
-        sentLines++;
+        sentLines += found.isEmpty() ? 0 : 1;
     }
 
     Refusal refuse(LineRefused why, long line) {

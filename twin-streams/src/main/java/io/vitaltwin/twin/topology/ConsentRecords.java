@@ -1,12 +1,14 @@
 package io.vitaltwin.twin.topology;
 
 import io.vitaltwin.schemas.ConsentRecord;
+import io.vitaltwin.schemas.ConsentViolation;
 import io.vitaltwin.schemas.ProvisionType;
 import io.vitaltwin.twin.core.consent.ConsentStatus;
 import io.vitaltwin.twin.core.consent.ConsentVersion;
 import io.vitaltwin.twin.core.consent.Emergency;
 import io.vitaltwin.twin.core.consent.Provision;
 import io.vitaltwin.twin.core.consent.Verification;
+import io.vitaltwin.twin.core.consent.Violation;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
@@ -29,6 +31,11 @@ public final class ConsentRecords {
         return new ConsentVersion(consent.getConsentId(), consent.getVersionId(), ConsentStatus.valueOf(consent.getStatus().name()),
                 consent.getEffectiveTime().toEpochMilli(), appendMillis,
                 consent.getProvisions().stream().map(ConsentRecords::provision).toList(), verification(consent).holds(appendMillis), null);
+    }
+
+    /** What was refused on the way out, as a record of the topic of violations. */
+    public static ConsentViolation violation(String patient, Violation violation) {
+        return ToAvro.violation(patient, violation);
     }
 
     private static Provision provision(io.vitaltwin.schemas.Provision given) {

@@ -1,12 +1,12 @@
 package io.vitaltwin.standalone.cli;
 
-import io.vitaltwin.schemas.AvroSerde;
 import io.vitaltwin.schemas.OpenAlert;
 import io.vitaltwin.schemas.Topic;
 import io.vitaltwin.schemas.TwinSnapshot;
 import io.vitaltwin.schemas.TwinVital;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.TopicPartition;
+import io.vitaltwin.twin.adapter.disclosure.DisclosureGate;
+import io.vitaltwin.twin.core.disclosure.Egress;
+import io.vitaltwin.twin.core.disclosure.Viewer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -14,11 +14,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 import java.io.PrintWriter;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
-import java.util.Optional;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** One patient's twin. */
 @Command(name = "twin", mixinStandardHelpOptions = true, description = "The live twin of one patient.", subcommands = TwinCommand.Show.class)
@@ -28,11 +27,11 @@ final class TwinCommand {
             description = "The newest published snapshot. The topic is compacted: of older ones only those that are still kept can be shown.")
     static final class Show implements Callable<Integer> {
 
-        private static final Duration POLL = Duration.ofMillis(200);
-        private static final Duration AT_MOST = Duration.ofSeconds(30);
-
         @Mixin
         private ClusterOptions cluster = new ClusterOptions();
+
+        @Mixin
+        private ViewerOptions viewer = new ViewerOptions();
 
         @Parameters(index = "0", paramLabel = "PATIENT", description = "Pseudonym of the patient.")
         private String patient = "";
@@ -42,38 +41,42 @@ final class TwinCommand {
 
         @Override
         public Integer call() {
+            Viewer who = viewer.viewer();
             Topic<TwinSnapshot> topic = cluster.topics().twins();
-            Optional<TwinSnapshot> found = newest(topic);
-            if (found.isEmpty()) {
+            Decoded<TwinSnapshot> found = newest(topic);
+            TwinSnapshot twin = found == null ? null : found.value();
+            if (found == null || twin == null) {
                 throw CliException.failed("no snapshot of this patient " + (at == null ? "" : "at or before " + at + " ") + "is kept in "
                         + topic.name() + "; check the pseudonym and that the twin runs (./vitaltwin status)");
             }
+            requirePermitted(found, who);
             if (cluster.json()) {
-                cluster.printJson(RecordText.json(found.get()));
+                cluster.printJson(RecordText.json(twin));
             } else {
-                print(found.get());
+                print(twin);
             }
             return ExitCodes.DONE;
         }
 
-        private Optional<TwinSnapshot> newest(Topic<TwinSnapshot> topic) {
-            try (TopicReader reader = new TopicReader(cluster, topic);
-                    AvroSerde<TwinSnapshot> serde = new AvroSerde<>(topic, cluster.schemaIds())) {
-                reader.fromBeginningOf(patient);
-                Map<TopicPartition, Long> ends = reader.endOffsets();
-                Optional<TwinSnapshot> newest = Optional.empty();
-                long deadline = System.nanoTime() + AT_MOST.toNanos();
-                while (!reader.hasReached(ends)) {
-                    if (System.nanoTime() - deadline > 0) {
-                        throw CliException.failed("topic " + topic.name() + " cannot be read to its end within " + AT_MOST.toSeconds() + " s");
-                    }
-                    for (ConsumerRecord<String, byte[]> record : reader.poll(POLL)) {
-                        if (patient.equals(record.key()) && (at == null || record.timestamp() <= at.toEpochMilli())) {
-                            newest = Optional.ofNullable(serde.deserialize(topic.name(), record.value()));
-                        }
-                    }
+        /** A snapshot rests on all its vitals, and is shown whole or not at all. */
+        private void requirePermitted(Decoded<TwinSnapshot> found, Viewer who) {
+            try (DisclosureGate gate = Gates.open(cluster, Egress.TWIN_SHOW, who, patient::equals)) {
+                if (gate.pass(List.of(found.item())).isEmpty()) {
+                    throw CliException.failed("withheld: no consent covers showing the twin of this patient for this purpose to this actor; "
+                            + cluster.topics().violations().name() + " says which vital and why");
                 }
-                return newest;
+            }
+        }
+
+        private @Nullable Decoded<TwinSnapshot> newest(Topic<TwinSnapshot> topic) {
+            try (PatientLog<TwinSnapshot> log = new PatientLog<>(cluster, topic, patient)) {
+                AtomicReference<@Nullable Decoded<TwinSnapshot>> newest = new AtomicReference<>();
+                log.forEach(record -> {
+                    if (at == null || !record.append().isAfter(at)) {
+                        newest.set(record);
+                    }
+                });
+                return newest.get();
             }
         }
 

@@ -22,8 +22,8 @@ import java.util.ServiceLoader;
         synopsisSubcommandLabel = "COMMAND",
         description = "A live digital twin of every remotely monitored patient, on Kafka Streams.",
         subcommands = {RunCommand.class, TopicsCommand.class, PatientCommand.class, ConsentCommand.class, ProduceCommand.class,
-                LoadCommand.class, TailCommand.class, TwinCommand.class, RulesCommand.class, StatusCommand.class, DoctorCommand.class,
-                ProcessingCommand.class},
+                LoadCommand.class, TailCommand.class, TwinCommand.class, SinkCommand.class, DisclosuresCommand.class, ExportCommand.class,
+                RulesCommand.class, StatusCommand.class, DoctorCommand.class, ProcessingCommand.class},
         footer = {"", "An information system about alarms: not a medical device and not a primary alarm."})
 public final class Vitaltwin {
 
@@ -31,8 +31,8 @@ public final class Vitaltwin {
         System.exit(run(args, writer(FileDescriptor.out), writer(FileDescriptor.err)));
     }
 
-    /** Runs one command and returns its exit code. */
-    static int run(String[] args, PrintWriter out, PrintWriter err) {
+    /** Runs one command and returns its exit code. The JVM goes on. */
+    public static int run(String[] args, PrintWriter out, PrintWriter err) {
         try {
             return commandLine().setOut(out).setErr(err).execute(args);
         } finally {

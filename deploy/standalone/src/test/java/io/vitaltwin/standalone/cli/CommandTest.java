@@ -145,6 +145,7 @@ class CommandTest {
         // Given
         Topic<AlertEvent> topic = new Topics("tail.", 4).alerts();
         run("topics", "apply", "--prefix", "tail.");
+        permit("tail.");
         write(topic, "p1", alert("a1"), T0);
         write(topic, "p1", alert("a2"), T0.plusSeconds(1));
         // When
@@ -176,6 +177,7 @@ class CommandTest {
     void shouldNotShowOldRecordsUnlessAsked() throws Exception {
         Topic<AlertEvent> topic = new Topics("old.", 4).alerts();
         run("topics", "apply", "--prefix", "old.");
+        permit("old.");
         write(topic, "p1", alert("a1"), T0);
         assertThat(run("tail", "alerts", "--prefix", "old.", "--timeout", "500ms")).isEqualTo(new Outcome(0, "", ""));
     }
@@ -197,6 +199,7 @@ class CommandTest {
         // Given
         Topic<TwinSnapshot> topic = new Topics("twin.", 4).twins();
         run("topics", "apply", "--prefix", "twin.");
+        permit("twin.");
         write(topic, "p1", twin("p1", T0, 40), T0);
         write(topic, "p1", twin("p1", T0.plusSeconds(10), 50), T0.plusSeconds(10));
         write(topic, "p2", twin("p2", T0.plusSeconds(20), 60), T0.plusSeconds(20));
@@ -276,6 +279,16 @@ class CommandTest {
     void shouldShowTheStackTraceOnlyForDebug() {
         assertThat(run("patient", "apply", "/no/such/file", "--debug").err).contains("\tat ");
         assertThat(run("patient", "apply", "/no/such/file").err).doesNotContain("\tat ");
+    }
+
+    /** p1 and p2 may be treated. */
+    private static void permit(String prefix) throws Exception {
+        Path file = Files.writeString(folder.resolve(prefix + "yaml"), """
+                consents:
+                  - {patient: p1, status: active, permit: [{purpose: TREAT}]}
+                  - {patient: p2, status: active, permit: [{purpose: TREAT}]}
+                """);
+        assertThat(run("consent", "apply", file.toString(), "--prefix", prefix).exit).isZero();
     }
 
     private int stateBytes(String patient, String... more) throws Exception {

@@ -9,6 +9,7 @@ import io.vitaltwin.schemas.TwinSnapshot;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What came out of the topology, each list in the order of its topic.
@@ -30,6 +31,12 @@ record Observed(
         twins = List.copyOf(twins);
         deadLetters = List.copyOf(deadLetters);
         disclosures = List.copyOf(disclosures);
+    }
+
+    /** With more violations and disclosures, after those that are there. */
+    Observed and(List<ConsentViolation> moreViolations, List<Disclosure> moreDisclosures) {
+        return new Observed(alerts, Stream.concat(violations.stream(), moreViolations.stream()).toList(), flags, twins, deadLetters,
+                Stream.concat(disclosures.stream(), moreDisclosures.stream()).toList());
     }
 
     /**

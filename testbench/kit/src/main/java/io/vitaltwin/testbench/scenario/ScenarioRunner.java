@@ -41,9 +41,14 @@ final class ScenarioRunner {
     }
 
     private Played play(ScenarioPlan plan) {
-        Played played = engine.play(plan);
+        Played played = withSinks(plan, engine.play(plan));
         signatures.put(plan.scenario().file().toAbsolutePath().normalize(), Comparison.signature(plan, played.observed()));
         return played;
+    }
+
+    private static Played withSinks(ScenarioPlan plan, Played played) {
+        return new Played(played.readingsTopic(), Sinks.ask(plan, played.observed()),
+                played.replayed().map(again -> Sinks.ask(plan, again)));
     }
 
     private List<String> differences(ScenarioPlan plan, Played played) throws IOException {

@@ -97,6 +97,11 @@ public final class ConsentTimeline {
         return entries.length == 0 ? "" : entries[entries.length - 1].permitted().consentVersion();
     }
 
+    /** Append time of the version that became known last: it is not earlier now. Long.MIN_VALUE when none is known. */
+    public long newestKnownAt() {
+        return versions.isEmpty() ? Long.MIN_VALUE : versions.get(versions.size() - 1).knownAtMillis();
+    }
+
     /** The broken glass that holds at this processing time, the newest when several do. */
     public Optional<ConsentVersion> emergencyAt(long processingMillis) {
         for (int i = brokenGlasses.length - 1; i >= 0; i--) {

@@ -41,6 +41,11 @@ public record ConsentVersion(
         return new ConsentVersion(consentId, versionId, ConsentStatus.ACTIVE, knownAtMillis, knownAtMillis, List.of(), true, emergency);
     }
 
+    /** The same version with its rules read otherwise. */
+    public ConsentVersion withProvisions(List<Provision> others) {
+        return new ConsentVersion(consentId, versionId, status, effectiveMillis, knownAtMillis, others, proven, emergency);
+    }
+
     /** {@code <consentId>/<versionId>} */
     public String label() {
         return consentId + "/" + versionId;

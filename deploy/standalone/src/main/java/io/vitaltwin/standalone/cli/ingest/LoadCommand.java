@@ -111,7 +111,7 @@ public final class LoadCommand implements Callable<Integer> {
         }
         int readings = batch == null ? (rate == null ? BATCH : BATCH_AT_RATE) : batch;
         try {
-            return new LoadSettings(format, new FormatSettings(timeZone, Optional.ofNullable(unit)), readings, Optional.ofNullable(shiftTo));
+            return new LoadSettings(format, new FormatSettings(timeZone, Optional.ofNullable(unit), Optional.of(options.stream().deviceId())), readings, Optional.ofNullable(shiftTo));
         } catch (IllegalArgumentException e) {
             throw CliException.wrongCall("--batch: " + e.getMessage(), e);
         }

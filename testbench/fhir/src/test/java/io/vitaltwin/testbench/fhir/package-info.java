@@ -1,0 +1,3 @@
+/** What we write as FHIR, judged by HAPI FHIR. */
+@org.jspecify.annotations.NullMarked
+package io.vitaltwin.testbench.fhir;

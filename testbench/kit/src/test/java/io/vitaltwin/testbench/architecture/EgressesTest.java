@@ -1,0 +1,93 @@
+package io.vitaltwin.testbench.architecture;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import io.vitaltwin.twin.adapter.disclosure.DisclosureGate;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.junit.jupiter.api.Test;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Who reads topics, and whether what was read goes through the gate. A new class that reads a topic fails here until it either uses the gate or is named
+ * below with the reason why nothing about a patient leaves by it.
+ */
+class EgressesTest {
+
+    private static final String CLI = "io.vitaltwin.standalone.cli.";
+    private static final String KIT = "io.vitaltwin.testbench.";
+
+    /** Where a topic is read by somebody else's hand. */
+    private static final Set<String> READERS = Set.of(Consumer.class.getName(), CLI + "TopicReader", CLI + "PatientLog", CLI + "Follower");
+
+    private static final Map<String, String> WITHOUT_GATE = Map.ofEntries(
+            Map.entry(CLI + "TopicReader", "hands bytes to those who use it, all of them in this list or at the gate"),
+            Map.entry(CLI + "PatientLog", "hands records to those who use it, all of them in this list or at the gate"),
+            Map.entry(CLI + "Follower", "hands records to those who use it, all of them in this list or at the gate"),
+            Map.entry(CLI + "Export", "writes into a folder that appears only when ExportCommand has passed the gate"),
+            Map.entry(CLI + "DisclosuresCommand", "shows a patient who saw what: no values"),
+            Map.entry(CLI + "Gates", "builds the gate"),
+            Map.entry("io.vitaltwin.twin.adapter.disclosure.KafkaConsents", "reads the consents for the gate"),
+            Map.entry(KIT + "demo.Watcher", "counts what simulated patients do"),
+            Map.entry(KIT + "kafka.Clients", "builds clients for benchmarks and the demo"),
+            Map.entry(KIT + "scenario.KafkaOutputs", "compares outputs of invented patients with what a scenario expects"),
+            Map.entry(KIT + "verify.Log", "re-derives alerts and prints alert ids and counts"),
+            Map.entry(KIT + "verify.Verification", "re-derives alerts and prints alert ids and counts"));
+
+    private static final JavaClasses PROJECT = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("io.vitaltwin");
+
+    private static Set<String> readers(JavaClasses classes) {
+        return classes.stream()
+                .filter(type -> type.getDirectDependenciesFromSelf().stream()
+                        .anyMatch(dependency -> READERS.contains(outermost(dependency.getTargetClass()))
+                                || dependency.getTargetClass().isAssignableTo(Consumer.class)))
+                .map(EgressesTest::outermost).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static Set<String> atTheGate(JavaClasses classes) {
+        return classes.stream()
+                .filter(type -> type.getDirectDependenciesFromSelf().stream()
+                        .anyMatch(dependency -> dependency.getTargetClass().isEquivalentTo(DisclosureGate.class)))
+                .map(EgressesTest::outermost).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static String outermost(JavaClass type) {
+        return type.getName().replaceFirst("[$].*", "");
+    }
+
+    @Test
+    void shouldReadTopicsAtTheGateOrForAReasonThatIsKnown() {
+        Set<String> others = new TreeSet<>(readers(PROJECT));
+        others.removeAll(atTheGate(PROJECT));
+        others.removeAll(WITHOUT_GATE.keySet());
+        others.removeIf(name -> name.startsWith(KIT + "bench."));
+        assertThat(others).as("classes that read topics and pass no gate").isEmpty();
+    }
+
+    @Test
+    void shouldNameNobodyWhoReadsNothing() {
+        assertThat(readers(PROJECT)).containsAll(WITHOUT_GATE.keySet());
+    }
+
+    @Test
+    void shouldFindTheCommandsThatShowPatients() {
+        assertThat(atTheGate(PROJECT)).contains(CLI + "TailCommand", CLI + "TwinCommand", CLI + "SinkCommand", CLI + "ExportCommand");
+    }
+
+    /** The rule can fail: a class of the fixture reads a topic and shows it to anybody. */
+    @Test
+    void shouldFindAClassThatReadsATopicPastTheGate() {
+        JavaClasses fixture = new ClassFileImporter().importPackages("io.vitaltwin.testbench.architecture.fixture.egress");
+        assertThat(readers(fixture)).isNotEmpty();
+        assertThat(atTheGate(fixture)).isEmpty();
+    }
+}
