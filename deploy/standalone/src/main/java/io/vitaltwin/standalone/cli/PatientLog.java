@@ -6,9 +6,7 @@ import io.vitaltwin.schemas.Topic;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.utils.Utils;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 
@@ -39,7 +37,7 @@ final class PatientLog<T extends SpecificRecord> implements AutoCloseable {
         this.patient = patient;
         this.serde = new AvroSerde<>(topic, cluster.schemaIds());
         this.reader = new TopicReader(cluster, topic);
-        reader.fromBeginningOf(partitionOf(patient, reader.partitionCount()));
+        reader.fromBeginningOf(patient);
         this.ends = reader.endOffsets();
     }
 
@@ -91,11 +89,6 @@ final class PatientLog<T extends SpecificRecord> implements AutoCloseable {
     /** Offset after the last record that is looked at. */
     long end() {
         return ends.values().stream().mapToLong(Long::longValue).sum();
-    }
-
-    /** Where Kafka's own partitioner puts this key. */
-    private static int partitionOf(String key, int partitions) {
-        return Utils.toPositive(Utils.murmur2(key.getBytes(StandardCharsets.UTF_8))) % partitions;
     }
 
     @Override
