@@ -54,7 +54,7 @@ record Directions(String root) {
     ArchRule alertsCoreKnowsSchemasAndTheJdkOnly() {
         return noClasses().that().resideInAPackage(below("alerts.core"))
                 .should().dependOnClassesThat(notOf(below("alerts.core"), below("schemas"), "java.lang..", "java.util..", "java.math..",
-                        "java.time..", "org.jspecify.."))
+                        "java.time..", "java.nio.charset..", "java.security..", "org.jspecify.."))
                 .as("the core of alerts knows the JDK and the records of the topics only");
     }
 
