@@ -33,7 +33,8 @@ public record HandledAlert(
         return condition.alertId();
     }
 
-    boolean isEnded() {
+    /** Nobody has to do with it any more. */
+    public boolean isEnded() {
         return handling.attention() instanceof Attention.Ended;
     }
 

@@ -13,6 +13,11 @@ public record Outcome(Caseload caseload, List<AlertWorkflowEvent> events, List<N
         notices = List.copyOf(notices);
     }
 
+    /** The same caseload, of which everything has been told. */
+    public Outcome nothingMore() {
+        return new Outcome(caseload, List.of(), List.of());
+    }
+
     /** Without what they say: this may end up in a log. */
     @Override
     public String toString() {

@@ -4,6 +4,7 @@ import io.vitaltwin.schemas.CareTeam;
 import io.vitaltwin.schemas.ContactRole;
 import io.vitaltwin.schemas.TeamDay;
 import io.vitaltwin.schemas.TeamShift;
+import io.vitaltwin.schemas.TrustedRecords;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,6 +22,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class RotaTest {
+
+    static {
+        TrustedRecords.trust();
+    }
 
     private static final List<TeamDay> WEEK = List.of(TeamDay.MONDAY, TeamDay.TUESDAY, TeamDay.WEDNESDAY, TeamDay.THURSDAY, TeamDay.FRIDAY);
 
