@@ -32,6 +32,20 @@ final class RecordWriter {
      * @throws CliException if the broker does not answer or refuses
      */
     static <T extends SpecificRecord> List<RecordMetadata> write(ClusterOptions cluster, Topic<T> topic, List<T> values, Function<T, String> key) {
+        return writeRecords(cluster, topic, producer -> values.stream().map(value -> new ProducerRecord<>(topic.name(), key.apply(value), value)).toList());
+    }
+
+    /** As above, of records that may name their partition. */
+    static <T extends SpecificRecord> List<RecordMetadata> writeRecords(
+            ClusterOptions cluster, Topic<T> topic, Function<KafkaProducer<String, T>, List<ProducerRecord<String, T>>> records) {
+        List<RecordMetadata> places = writeQuietly(cluster, topic, records);
+        places.forEach(place -> print(cluster, place));
+        return places;
+    }
+
+    /** As above, without a line for each. */
+    static <T extends SpecificRecord> List<RecordMetadata> writeQuietly(
+            ClusterOptions cluster, Topic<T> topic, Function<KafkaProducer<String, T>, List<ProducerRecord<String, T>>> records) {
         cluster.requireBroker();
         Map<String, Object> properties = cluster.clientProperties();
         properties.put(ProducerConfig.ACKS_CONFIG, "all");
@@ -41,12 +55,10 @@ final class RecordWriter {
         properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
         try (AvroSerde<T> serde = new AvroSerde<>(topic, cluster.schemaIds());
                 KafkaProducer<String, T> producer = new KafkaProducer<>(properties, new StringSerializer(), serde)) {
-            List<Future<RecordMetadata>> sent = values.stream()
-                    .map(value -> producer.send(new ProducerRecord<>(topic.name(), key.apply(value), value))).toList();
+            List<Future<RecordMetadata>> sent = records.apply(producer).stream().map(producer::send).toList();
             List<RecordMetadata> places = new ArrayList<>(sent.size());
             for (Future<RecordMetadata> place : sent) {
                 places.add(place.get());
-                print(cluster, place.get());
             }
             return places;
         } catch (InterruptedException e) {

@@ -95,7 +95,8 @@ final class Demo {
     private StackSettings stackSettings(Path folder) {
         StackSettings defaults = StackSettings.in(folder);
         BrokerSettings broker = settings.port() == 0 ? defaults.broker() : defaults.broker().onPort(settings.port());
-        return defaults.withBroker(broker).withVirtualTime().withTwin(Demo::withoutTicks);
+        StackSettings twin = defaults.withBroker(broker).withVirtualTime().withTwin(Demo::withoutTicks);
+        return settings.worklist() ? twin.withAlerts() : twin;
     }
 
     /** The demo writes the ticks itself, in the time of the story. */

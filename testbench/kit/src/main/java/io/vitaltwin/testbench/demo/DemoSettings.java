@@ -10,9 +10,10 @@ import java.util.Optional;
  * @param port of the broker on 127.0.0.1; 0: a free one
  * @param data folder with more glucose files
  * @param speed how much faster than real time, above 0
+ * @param worklist whether the workflow of alerts runs, too
  * @param length real time after which it stops by itself; empty: until somebody stops it
  */
-record DemoSettings(int port, Optional<Path> data, double speed, long seed, Optional<Duration> length) {
+record DemoSettings(int port, Optional<Path> data, double speed, long seed, boolean worklist, Optional<Duration> length) {
 
     DemoSettings {
         if (port < 0 || port > 65_535) {

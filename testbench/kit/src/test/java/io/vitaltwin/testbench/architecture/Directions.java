@@ -60,7 +60,7 @@ record Directions(String root) {
 
     /** A replay must see the same time, the same random numbers and the same ids: neither core nor topology asks the machine. */
     ArchRule decisionsDoNotAskTheMachine() {
-        return noClasses().that().resideInAnyPackage(below("twin.core"), below("twin.topology"), below("alerts.core"))
+        return noClasses().that().resideInAnyPackage(below("twin.core"), below("twin.topology"), below("alerts.core"), below("alerts.topology"))
                 .should().accessTargetWhere(describe("the wall clock or randomness", (JavaAccess<?> access) -> asksTheMachine(access.getTarget())))
                 .orShould().dependOnClassesThat(assignableTo(InstantSource.class).or(assignableTo(Clock.class)))
                 .as("core and topology ask neither the wall clock nor for random numbers");

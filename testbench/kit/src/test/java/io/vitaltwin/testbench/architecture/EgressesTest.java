@@ -34,6 +34,8 @@ class EgressesTest {
             Map.entry(CLI + "Export", "writes into a folder that appears only when ExportCommand has passed the gate"),
             Map.entry(CLI + "DisclosuresCommand", "shows a patient who saw what: no values"),
             Map.entry(CLI + "ConsentLog", "shows who wrote a consent what it says: no values"),
+            Map.entry(CLI + "WorklistLog", "hands rows to AlertCommand, which passes the gate, and to ActionSender"),
+            Map.entry(CLI + "ActionSender", "tells who acted what became of the action: no values"),
             Map.entry(CLI + "Gates", "builds the gate"),
             Map.entry("io.vitaltwin.twin.adapter.disclosure.KafkaConsents", "reads the consents for the gate"),
             Map.entry(KIT + "demo.Watcher", "counts what simulated patients do"),
@@ -81,7 +83,7 @@ class EgressesTest {
 
     @Test
     void shouldFindTheCommandsThatShowPatients() {
-        assertThat(atTheGate(PROJECT)).contains(CLI + "TailCommand", CLI + "TwinCommand", CLI + "SinkCommand", CLI + "ExportCommand");
+        assertThat(atTheGate(PROJECT)).contains(CLI + "TailCommand", CLI + "TwinCommand", CLI + "SinkCommand", CLI + "ExportCommand", CLI + "AlertCommand");
     }
 
     /** The rule can fail: a class of the fixture reads a topic and shows it to anybody. */
