@@ -138,7 +138,7 @@ class AlertCommandTest {
         assertThat(unknown.exit).isEqualTo(1);
         assertThat(unknown.err).contains("--patient");
         assertThat(done("alert", "reopen", "aa11bb22", "--reason", "too soon", "--patient", "ann").get("state").asText()).isEqualTo("OPEN");
-        assertThat(run("tail", "notifications", "--from-beginning", "--max", "1").out).contains("PLANNED");
+        assertThat(run("tail", "notifications", "--from-beginning", "--max", "1").out).contains("PLANNED FIRST_CONTACT to care-team alert ");
     }
 
     @Test
