@@ -15,7 +15,7 @@ final class ActorOptions {
             description = "Pseudonym of the patient. Needed where the alert is not in the worklist any more; else it is found there.")
     private String patient = "";
 
-    @Option(names = "--wait", paramLabel = "DURATION", defaultValue = "15s",
+    @Option(names = "--wait", paramLabel = "DURATION", defaultValue = "15s", converter = Spans.DurationText.class,
             description = "How long to wait for what the workflow says; 0s: not at all. Default: ${DEFAULT-VALUE}.")
     private Duration wait = Duration.ofSeconds(15);
 

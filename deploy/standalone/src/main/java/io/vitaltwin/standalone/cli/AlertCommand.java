@@ -105,7 +105,8 @@ final class AlertCommand {
             description = "Lets an alert come back later: after 24 h at most, HIGH after 60 min. What is worse or opposite breaks through.")
     static final class Snooze extends Action {
 
-        @Option(names = "--for", paramLabel = "DURATION", required = true, description = "How long, such as 30m or PT2H.")
+        @Option(names = "--for", paramLabel = "DURATION", required = true, converter = Spans.DurationText.class,
+                description = "How long, such as 30m or PT2H.")
         private Duration length = Duration.ZERO;
 
         @Option(names = "--reason", paramLabel = "TEXT", required = true, description = "Why.")
