@@ -130,7 +130,7 @@ public final class Composer {
     private Message message(String id, Happening happening, Language language, About about, Map<String, String> words, String body) {
         Sentences sentences = Sentences.in(language);
         return new Message(id, happening, Urgency.of(about.priority()), language, sentences.fill("subject", words), sentences.fill(body, words),
-                sentences.fill("short", words), link(about.alertId()), about);
+                sentences.fill("short", words), sentences.of("notice"), link(about.alertId()), about);
     }
 
     private URI link(String alertId) {

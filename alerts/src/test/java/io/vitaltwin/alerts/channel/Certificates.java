@@ -2,6 +2,7 @@ package io.vitaltwin.alerts.channel;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -13,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ServerSocketFactory;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -60,6 +62,13 @@ public final class Certificates {
     /** The certificate, for {@code trust.file}. */
     public Path pem() {
         return pem;
+    }
+
+    /** TLS over a connection that somebody made to us. */
+    public Socket over(Socket socket) throws IOException {
+        SSLSocket tls = (SSLSocket) context.getSocketFactory().createSocket(socket, null, socket.getPort(), true);
+        tls.setUseClientMode(false);
+        return tls;
     }
 
     public ServerSocketFactory sockets() {

@@ -9,6 +9,7 @@ import java.net.SocketException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import javax.net.ServerSocketFactory;
@@ -63,6 +64,11 @@ public final class Receiver implements AutoCloseable {
     /** Says nothing until the test is over. */
     public void hang() throws InterruptedException {
         closing.await();
+    }
+
+    /** Whether the test is over within so many milliseconds. */
+    public boolean closesWithin(long millis) throws InterruptedException {
+        return closing.await(millis, TimeUnit.MILLISECONDS);
     }
 
     private void accept() {

@@ -68,4 +68,18 @@ public final class Samples {
     public static Message change(WorkflowEventType type) {
         return COMPOSER.change(event(type), Language.EN).orElseThrow();
     }
+
+    /** A call with another id. */
+    public static Message named(String id) {
+        Message message = call();
+        return new Message(id, message.happening(), message.urgency(), message.language(), message.subject(), message.body(), message.shortText(),
+                message.notice(), message.link(), message.about());
+    }
+
+    /** A call with another short text. */
+    public static Message saying(String shortText) {
+        Message message = call();
+        return new Message(message.id(), message.happening(), message.urgency(), message.language(), message.subject(), message.body(), shortText,
+                message.notice(), message.link(), message.about());
+    }
 }

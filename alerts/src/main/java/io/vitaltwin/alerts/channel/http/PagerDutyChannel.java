@@ -14,7 +14,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 
 /**
  * One incident for each alert: a step triggers it, acknowledging and resolving the alert do the same to the incident. Says what the short text says and no
- * more. A trigger of an incident that is open calls nobody again: the ladder that counts is that of the alert.
+ * more, but for the notice. A trigger of an incident that is open calls nobody again: the ladder that counts is that of the alert.
  *
  * @see "PagerDuty Events API v2"
  */
@@ -53,7 +53,8 @@ final class PagerDutyChannel implements Channel {
         event.putObject("payload").put("summary", subject.substring(0, Math.min(subject.length(), LONGEST_SUMMARY))).put("source", source)
                 .put("severity", severity(message.about().priority())).put("timestamp", message.about().at().toString())
                 .put("class", message.about().lane().name())
-                .putObject("custom_details").put("notification_id", message.id()).put("step", message.about().step());
+                .putObject("custom_details").put("notification_id", message.id()).put("step", message.about().step())
+                .put("notice", message.notice());
         event.putArray("links").addObject().put("href", message.link().toString()).put("text", message.subject());
         return event.put("client", "vitaltwin").put("client_url", message.link().toString());
     }

@@ -10,7 +10,7 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 
-/** A line in a room, as discreet as the subject, with the link. The room cannot tell doubles. @see "Slack, incoming webhooks" */
+/** The short text and the notice, to a room. The room cannot tell doubles. @see "Slack, incoming webhooks" */
 final class SlackChannel implements Channel {
 
     static final String NAME = "slack";
@@ -35,7 +35,7 @@ final class SlackChannel implements Channel {
     }
 
     private static ObjectNode post(Message message) {
-        return Json.object().put("text", escaped(message.shortText())).put("unfurl_links", false).put("unfurl_media", false);
+        return Json.object().put("text", escaped(message.shortText() + "\n" + message.notice())).put("unfurl_links", false).put("unfurl_media", false);
     }
 
     /** The three characters that Slack reads as its own. */

@@ -90,9 +90,7 @@ class FhirChannelTest {
 
     @Test
     void shouldEscapeWhatASearchReadsAsItsOwn() {
-        Message message = Samples.call();
-        Message odd = new Message("a,b|c$d\\e&f", message.happening(), message.urgency(), message.language(), message.subject(), message.body(),
-                message.shortText(), message.link(), message.about());
+        Message odd = Samples.named("a,b|c$d\\e&f");
         try (HttpReceiver receiver = new HttpReceiver(HttpReceiver.status(201)); Channel channel = to(receiver)) {
             channel.send(odd, TO);
             String condition = receiver.only().headers().get("if-none-exist");

@@ -53,6 +53,7 @@ class PagerDutyChannelTest {
         assertThat(event.path("payload").path("source").asText()).isEqualTo("vitaltwin");
         assertThat(event.path("payload").path("timestamp").asText()).isEqualTo("2026-11-22T09:30:00Z");
         assertThat(event.path("payload").path("custom_details").path("notification_id").asText()).isEqualTo(Samples.call().id());
+        assertThat(event.path("payload").path("custom_details").path("notice").asText()).contains("not a primary alarm");
         assertThat(event.path("links").path(0).path("href").asText()).isEqualTo("https://alerts.example.org/alerts/" + Samples.ALERT);
     }
 

@@ -27,11 +27,12 @@ class SlackChannelTest {
     }
 
     @Test
-    void shouldPostALineThatSaysNeitherWhoNorWhat() {
+    void shouldPostWhatSaysNeitherWhoNorWhat() {
         try (HttpReceiver receiver = new HttpReceiver(HttpReceiver.answer(200, "ok"))) {
             assertThat(send(Samples.call(), receiver)).isEqualTo(new Delivery.Delivered(""));
             JsonNode post = HttpChannels.json(receiver.only().body());
-            assertThat(post.path("text").asText()).isEqualTo("HIGH: first call, a patient of your list. https://alerts.example.org/alerts/" + Samples.ALERT);
+            assertThat(post.path("text").asText()).isEqualTo("HIGH: first call, a patient of your list. https://alerts.example.org/alerts/" + Samples.ALERT
+                    + "\n" + Samples.call().notice());
             assertThat(post.path("unfurl_links").asBoolean(true)).isFalse();
             assertThat(receiver.only().path()).isEqualTo("/services/T0/B0/token");
             assertThat(receiver.only().body()).doesNotContain(Samples.PATIENT, "84", "SPO2");
@@ -40,12 +41,10 @@ class SlackChannelTest {
 
     @Test
     void shouldEscapeWhatSlackReadsAsItsOwn() {
-        Message message = Samples.call();
-        Message odd = new Message(message.id(), message.happening(), message.urgency(), message.language(), message.subject(), message.body(),
-                "<!channel> & \"x\"", message.link(), message.about());
+        Message odd = Samples.saying("<!channel> & \"x\"");
         try (HttpReceiver receiver = new HttpReceiver(HttpReceiver.answer(200, "ok"))) {
             send(odd, receiver);
-            assertThat(HttpChannels.json(receiver.only().body()).path("text").asText()).isEqualTo("&lt;!channel&gt; &amp; \"x\"");
+            assertThat(HttpChannels.json(receiver.only().body()).path("text").asText()).startsWith("&lt;!channel&gt; &amp; \"x\"\n");
         }
     }
 

@@ -4,7 +4,6 @@ import io.vitaltwin.alerts.channel.Address;
 import io.vitaltwin.alerts.channel.Channel;
 import io.vitaltwin.alerts.channel.ChannelSettingException;
 import io.vitaltwin.alerts.channel.Delivery;
-import io.vitaltwin.alerts.message.Message;
 import io.vitaltwin.alerts.message.Samples;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,18 +26,12 @@ class SmsChannelTest {
     @TempDir
     private Path folder;
 
-    private static Message saying(String text) {
-        Message message = Samples.call();
-        return new Message(message.id(), message.happening(), message.urgency(), message.language(), message.subject(), message.body(), text, message.link(),
-                message.about());
-    }
-
     @Test
     void shouldFillJsonAndReadTheReference() {
         try (HttpReceiver receiver = new HttpReceiver(HttpReceiver.answer(201, "{\"sid\":\"SM1\"}"));
                 Channel channel = HttpChannels.channel("sms", "url", receiver.url() + "/send", "body", "{\"to\":\"{to}\",\"message\":\"{text}\",\"ref\":\"{id}\"}",
                         "header.authorization.file", HttpChannels.secret(folder, "Bearer t0ken"), "header.x-from", "ward", "reference", "sid")) {
-            assertThat(channel.send(saying(NASTY), PHONE)).isEqualTo(new Delivery.Delivered("SM1"));
+            assertThat(channel.send(Samples.saying(NASTY), PHONE)).isEqualTo(new Delivery.Delivered("SM1"));
             HttpReceiver.Request request = receiver.only();
             assertThat(HttpChannels.json(request.body()).path("message").asText()).isEqualTo(NASTY);
             assertThat(HttpChannels.json(request.body()).path("to").asText()).isEqualTo("+31600000001");
@@ -53,7 +46,7 @@ class SmsChannelTest {
         try (HttpReceiver receiver = new HttpReceiver(HttpReceiver.status(200));
                 Channel channel = HttpChannels.channel("sms", "url", receiver.url(), "content-type", "application/x-www-form-urlencoded; charset=utf-8",
                         "body", "To={to}&Body={text}")) {
-            channel.send(saying(NASTY), PHONE);
+            channel.send(Samples.saying(NASTY), PHONE);
             String[] fields = receiver.only().body().split("&");
             assertThat(fields).hasSize(2);
             assertThat(fields[0]).isEqualTo("To=%2B31600000001");
@@ -65,7 +58,7 @@ class SmsChannelTest {
     void shouldFillAUrl() {
         try (HttpReceiver receiver = new HttpReceiver(HttpReceiver.status(200));
                 Channel channel = HttpChannels.channel("sms", "method", "GET", "url", receiver.url() + "/{to}/send?text={text}")) {
-            assertThat(channel.send(saying("a b&c/d"), PHONE)).isInstanceOf(Delivery.Delivered.class);
+            assertThat(channel.send(Samples.saying("a b&c/d"), PHONE)).isInstanceOf(Delivery.Delivered.class);
             assertThat(receiver.only().method()).isEqualTo("GET");
             assertThat(receiver.only().path()).isEqualTo("/%2B31600000001/send?text=a%20b%26c%2Fd");
             assertThat(receiver.only().body()).isEmpty();

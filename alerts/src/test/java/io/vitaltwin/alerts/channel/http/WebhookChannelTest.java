@@ -135,9 +135,7 @@ class WebhookChannelTest {
 
     @Test
     void shouldRefuseAnIdThatCannotBeAHeader() {
-        Message message = Samples.call();
-        Message odd = new Message("a\r\nx: y", message.happening(), message.urgency(), message.language(), message.subject(), message.body(),
-                message.shortText(), message.link(), message.about());
+        Message odd = Samples.named("a\r\nx: y");
         try (HttpReceiver receiver = new HttpReceiver(HttpReceiver.status(200)); Channel channel = to(receiver)) {
             assertThat(channel.send(odd, TO)).isInstanceOf(Delivery.Permanent.class);
             assertThat(receiver.requests()).isEmpty();

@@ -1,0 +1,3 @@
+/** The channel that sends e-mail. */
+@org.jspecify.annotations.NullMarked
+package io.vitaltwin.alerts.channel.email;
