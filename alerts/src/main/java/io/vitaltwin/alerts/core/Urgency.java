@@ -3,17 +3,17 @@ package io.vitaltwin.alerts.core;
 import io.vitaltwin.schemas.Priority;
 
 /** Priorities in their order. Spelled out: the schema's order of the enum is an accident that a new value may change. */
-final class Urgency {
+public final class Urgency {
 
     private Urgency() {
     }
 
     /** Negative where the first is the more urgent. */
-    static int mostUrgentFirst(Priority a, Priority b) {
+    public static int mostUrgentFirst(Priority a, Priority b) {
         return Integer.compare(rank(a), rank(b));
     }
 
-    static boolean isAbove(Priority a, Priority b) {
+    public static boolean isAbove(Priority a, Priority b) {
         return rank(a) < rank(b);
     }
 

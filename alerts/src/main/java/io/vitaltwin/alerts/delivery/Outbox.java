@@ -1,0 +1,103 @@
+package io.vitaltwin.alerts.delivery;
+
+import io.vitaltwin.alerts.core.Urgency;
+import io.vitaltwin.schemas.Notification;
+import io.vitaltwin.schemas.Priority;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * What one channel still has to send, as its own log of planned deliveries and results says. Whatever is read twice changes nothing, so it can be
+ * read again from any offset at or before {@link #firstPending}. Not safe for several threads.
+ */
+public final class Outbox {
+
+    /** Most urgent first, then the one that fell due first; the key decides the rest. */
+    private static final Comparator<Pending> ORDER = Comparator.<Pending, Priority>comparing(Pending::priority, Urgency::mostUrgentFirst)
+            .thenComparing(pending -> pending.planned().getTime()).thenComparing(pending -> pending.key().toString());
+
+    /** One delivery: results of it carry the same three. */
+    public record Key(String notificationId, String channel, String recipient) {
+
+        static Key of(Notification record) {
+            return new Key(record.getNotificationId(), record.getChannel(), record.getRecipient());
+        }
+    }
+
+    /**
+     * A delivery that is not over.
+     *
+     * @param attempts made so far
+     * @param notBeforeMillis when the next attempt is due
+     */
+    public record Pending(Key key, Notification planned, int partition, long offset, int attempts, long notBeforeMillis) {
+
+        Priority priority() {
+            Priority priority = planned.getPriority();
+            return priority == null ? Priority.INFO : priority;
+        }
+    }
+
+    private final String channel;
+    private final Map<Key, Pending> pending = new LinkedHashMap<>();
+    /** For each partition: the offset behind the last record that was read. */
+    private final Map<Integer, Long> behind = new HashMap<>();
+
+    public Outbox(String channel) {
+        this.channel = channel;
+    }
+
+    /** Takes a record of the log, in the order of its partition; those of other channels are passed over. */
+    public void read(int partition, long offset, Notification record) {
+        behind.merge(partition, offset + 1, Math::max);
+        if (!record.getChannel().equals(channel)) {
+            return;
+        }
+        Key key = Key.of(record);
+        switch (record.getStatus()) {
+            case PLANNED -> pending.putIfAbsent(key, new Pending(key, record, partition, offset, 0, record.getTime().toEpochMilli()));
+            case RETRYING -> pending.computeIfPresent(key, (same, before) -> before.offset() > offset ? before : retry(before, record));
+            case SENT, DELIVERED, FAILED, CANCELLED -> pending.remove(key);
+        }
+    }
+
+    private static Pending retry(Pending before, Notification record) {
+        Instant next = record.getNext();
+        return new Pending(before.key(), before.planned(), before.partition(), before.offset(), record.getAttempt(),
+                next == null ? record.getTime().toEpochMilli() : next.toEpochMilli());
+    }
+
+    /** The delivery to make now. */
+    public Optional<Pending> due(long nowMillis) {
+        return pending.values().stream().filter(one -> one.notBeforeMillis() <= nowMillis).min(ORDER);
+    }
+
+    /** When the next delivery is due; empty: none is waiting. */
+    public OptionalLong nextDue() {
+        return pending.values().stream().mapToLong(Pending::notBeforeMillis).min();
+    }
+
+    /** Deliveries that are not over. */
+    public int size() {
+        return pending.size();
+    }
+
+    /** Where reading must begin again after a restart: the first plan that is not over, else behind what was read; empty: nothing was read. */
+    public OptionalLong firstPending(int partition) {
+        OptionalLong first = pending.values().stream().filter(one -> one.partition() == partition).mapToLong(Pending::offset).min();
+        Long next = behind.get(partition);
+        return first.isPresent() || next == null ? first : OptionalLong.of(next);
+    }
+
+    /** Another reader has this partition now. */
+    public void forget(int partition) {
+        behind.remove(partition);
+        pending.values().removeIf(one -> one.partition() == partition);
+    }
+}

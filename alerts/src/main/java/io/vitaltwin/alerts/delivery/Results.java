@@ -1,0 +1,75 @@
+package io.vitaltwin.alerts.delivery;
+
+import io.vitaltwin.alerts.channel.Delivery;
+import io.vitaltwin.alerts.core.Step;
+import io.vitaltwin.schemas.DeliveryStatus;
+import io.vitaltwin.schemas.Notification;
+import io.vitaltwin.schemas.WorklistAlert;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/** What became of a delivery, as the record of it. */
+public final class Results {
+
+    /** In {@link Notification#getDetail()}: the alert is over, so nobody need be told. */
+    public static final String ALERT_OVER = "ALERT_OVER";
+    /** Somebody acknowledged the alert before this went out. */
+    public static final String ACKNOWLEDGED = "ACKNOWLEDGED";
+    /** Somebody snoozed the alert before this went out. */
+    public static final String SNOOZED = "SNOOZED";
+    /** The contact was taken off the list after this was planned. */
+    public static final String CONTACT_GONE = "CONTACT_GONE";
+
+    private Results() {
+    }
+
+    /**
+     * Why a step need not be told any more: it waited while the channel failed, and the alert moved on.
+     *
+     * @param alert as it stands now; empty: it does not
+     * @return empty: it is still needed
+     */
+    public static Optional<String> needless(Notification planned, Optional<WorklistAlert> alert) {
+        if (alert.isEmpty()) {
+            return Optional.of(ALERT_OVER);
+        }
+        boolean called = !planned.getStep().equals(Step.REMINDER.name()) && !planned.getStep().equals(Step.ASSIGNED.name());
+        return switch (alert.get().getState()) {
+            case RESOLVED -> Optional.of(ALERT_OVER);
+            case ACKNOWLEDGED -> called ? Optional.of(ACKNOWLEDGED) : Optional.empty();
+            case SNOOZED -> called ? Optional.of(SNOOZED) : Optional.empty();
+            case OPEN, ESCALATED, LATCHED -> alert.get().getAcknowledgedAt() != null && called ? Optional.of(ACKNOWLEDGED) : Optional.empty();
+        };
+    }
+
+    /** It will not be sent. */
+    public static Notification cancelled(Outbox.Pending pending, String why, Instant now) {
+        return result(pending, DeliveryStatus.CANCELLED, pending.attempts(), now).setDetail(why).build();
+    }
+
+    /** It cannot be sent. */
+    public static Notification failed(Outbox.Pending pending, String why, Instant now) {
+        return result(pending, DeliveryStatus.FAILED, pending.attempts(), now).setDetail(why).build();
+    }
+
+    /** What came of an attempt. */
+    public static Notification of(Outbox.Pending pending, Delivery delivery, Backoff backoff, Instant now) {
+        int attempt = pending.attempts() + 1;
+        return switch (delivery) {
+            case Delivery.Delivered delivered -> result(pending, DeliveryStatus.DELIVERED, attempt, now).setReference(delivered.reference()).build();
+            case Delivery.Permanent refused -> result(pending, DeliveryStatus.FAILED, attempt, now).setDetail(refused.reason()).build();
+            case Delivery.Transient failed -> {
+                Optional<Long> next = backoff.next(pending.key().toString(), attempt, failed.retryAfter(), pending.planned().getTime().toEpochMilli(),
+                        now.toEpochMilli());
+                yield next.isPresent()
+                        ? result(pending, DeliveryStatus.RETRYING, attempt, now).setDetail(failed.reason()).setNext(Instant.ofEpochMilli(next.get())).build()
+                        : result(pending, DeliveryStatus.FAILED, attempt, now).setDetail("given up: " + failed.reason()).build();
+            }
+        };
+    }
+
+    private static Notification.Builder result(Outbox.Pending pending, DeliveryStatus status, int attempt, Instant now) {
+        return Copy.of(pending.planned()).setStatus(status).setAttempt(attempt).setTime(now);
+    }
+}
