@@ -45,7 +45,7 @@ public final class Outbox {
     }
 
     private final String channel;
-    private final Map<Key, Pending> pending = new LinkedHashMap<>();
+    private final Map<Key, Pending> all = new LinkedHashMap<>();
     /** For each partition: the offset behind the last record that was read. */
     private final Map<Integer, Long> behind = new HashMap<>();
 
@@ -61,9 +61,9 @@ public final class Outbox {
         }
         Key key = Key.of(record);
         switch (record.getStatus()) {
-            case PLANNED -> pending.putIfAbsent(key, new Pending(key, record, partition, offset, 0, record.getTime().toEpochMilli()));
-            case RETRYING -> pending.computeIfPresent(key, (same, before) -> before.offset() > offset ? before : retry(before, record));
-            case SENT, DELIVERED, FAILED, CANCELLED -> pending.remove(key);
+            case PLANNED -> all.putIfAbsent(key, new Pending(key, record, partition, offset, 0, record.getTime().toEpochMilli()));
+            case RETRYING -> all.computeIfPresent(key, (same, before) -> before.offset() > offset ? before : retry(before, record));
+            case SENT, DELIVERED, FAILED, CANCELLED -> all.remove(key);
         }
     }
 
@@ -75,22 +75,38 @@ public final class Outbox {
 
     /** The delivery to make now. */
     public Optional<Pending> due(long nowMillis) {
-        return pending.values().stream().filter(one -> one.notBeforeMillis() <= nowMillis).min(ORDER);
+        return all.values().stream().filter(one -> one.notBeforeMillis() <= nowMillis).min(ORDER);
+    }
+
+    /** Whether a newer step of the same alert waits for the same recipient: then one message is enough. */
+    public boolean isSuperseded(Pending pending) {
+        return all.values().stream().anyMatch(other -> other.key().recipient().equals(pending.key().recipient())
+                && other.planned().getAlertId().equals(pending.planned().getAlertId()) && dueMillis(other) > dueMillis(pending));
+    }
+
+    private static long dueMillis(Pending one) {
+        Instant due = one.planned().getDue();
+        return due == null ? one.planned().getTime().toEpochMilli() : due.toEpochMilli();
+    }
+
+    /** Takes a delivery out of which nothing can be written down any more: its patient was erased. */
+    public void drop(Pending pending) {
+        all.remove(pending.key());
     }
 
     /** When the next delivery is due; empty: none is waiting. */
     public OptionalLong nextDue() {
-        return pending.values().stream().mapToLong(Pending::notBeforeMillis).min();
+        return all.values().stream().mapToLong(Pending::notBeforeMillis).min();
     }
 
     /** Deliveries that are not over. */
     public int size() {
-        return pending.size();
+        return all.size();
     }
 
     /** Where reading must begin again after a restart: the first plan that is not over, else behind what was read; empty: nothing was read. */
     public OptionalLong firstPending(int partition) {
-        OptionalLong first = pending.values().stream().filter(one -> one.partition() == partition).mapToLong(Pending::offset).min();
+        OptionalLong first = all.values().stream().filter(one -> one.partition() == partition).mapToLong(Pending::offset).min();
         Long next = behind.get(partition);
         return first.isPresent() || next == null ? first : OptionalLong.of(next);
     }
@@ -98,6 +114,6 @@ public final class Outbox {
     /** Another reader has this partition now. */
     public void forget(int partition) {
         behind.remove(partition);
-        pending.values().removeIf(one -> one.partition() == partition);
+        all.values().removeIf(one -> one.partition() == partition);
     }
 }

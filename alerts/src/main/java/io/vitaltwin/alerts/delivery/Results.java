@@ -18,6 +18,10 @@ public final class Results {
     public static final String ACKNOWLEDGED = "ACKNOWLEDGED";
     /** Somebody snoozed the alert before this went out. */
     public static final String SNOOZED = "SNOOZED";
+    /** A newer step of the same alert goes to the same recipient. */
+    public static final String SUPERSEDED = "SUPERSEDED";
+    /** No consent covers telling this recipient. */
+    public static final String WITHHELD = "WITHHELD";
     /** The contact was taken off the list after this was planned. */
     public static final String CONTACT_GONE = "CONTACT_GONE";
 
@@ -41,6 +45,11 @@ public final class Results {
             case SNOOZED -> called ? Optional.of(SNOOZED) : Optional.empty();
             case OPEN, ESCALATED, LATCHED -> alert.get().getAcknowledgedAt() != null && called ? Optional.of(ACKNOWLEDGED) : Optional.empty();
         };
+    }
+
+    /** The same with the patient as people know the patient, for a message. */
+    public static Notification named(Notification planned, String patient) {
+        return Copy.of(planned).setPatientId(patient).build();
     }
 
     /** It will not be sent. */

@@ -1,0 +1,76 @@
+package io.vitaltwin.alerts.adapter;
+
+import io.vitaltwin.schemas.AvroSerde;
+import io.vitaltwin.schemas.SchemaIds;
+import io.vitaltwin.schemas.Topic;
+import io.vitaltwin.schemas.WorklistAlert;
+import io.vitaltwin.schemas.WorklistItem;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** The worklist as it stands at the moment of asking. Holds the open alerts of all patients. Safe for several threads. */
+public final class CurrentAlerts implements AutoCloseable {
+
+    private static final Duration POLL = Duration.ofMillis(50);
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    private final Consumer<String, byte[]> consumer;
+    private final List<TopicPartition> partitions;
+    private final AvroSerde<WorklistItem> serde;
+    private final Map<String, List<WorklistAlert>> open = new HashMap<>();
+
+    /** @param consumer of committed records, keys as people know the patients; closed here */
+    public CurrentAlerts(Consumer<String, byte[]> consumer, Topic<WorklistItem> worklist, SchemaIds ids) {
+        this.consumer = consumer;
+        this.partitions = IntStream.range(0, worklist.partitions()).mapToObj(partition -> new TopicPartition(worklist.name(), partition)).toList();
+        this.serde = new AvroSerde<>(worklist, ids);
+        consumer.assign(partitions);
+        consumer.seekToBeginning(partitions);
+    }
+
+    /**
+     * The alert, with all that was committed before the call.
+     *
+     * @param patient as people know the patient
+     * @return empty: it does not stand any more
+     * @throws TimeoutException if the log cannot be read to its end in time
+     */
+    public synchronized Optional<WorklistAlert> find(String patient, String alertId) {
+        catchUp();
+        return open.getOrDefault(patient, List.of()).stream().filter(alert -> alert.getAlertId().equals(alertId)).findFirst();
+    }
+
+    private void catchUp() {
+        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+        long deadline = System.nanoTime() + LIMIT.toNanos();
+        while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
+            if (System.nanoTime() - deadline > 0) {
+                throw new TimeoutException("the worklist could not be read to its end within " + LIMIT.toSeconds() + " s");
+            }
+            consumer.poll(POLL).forEach(this::take);
+        }
+    }
+
+    private void take(ConsumerRecord<String, byte[]> record) {
+        WorklistItem item = record.value() == null ? null : serde.deserialize(record.topic(), record.value());
+        if (item == null || item.getAlerts().isEmpty()) {
+            open.remove(record.key());
+        } else {
+            open.put(record.key(), item.getAlerts());
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        consumer.close();
+    }
+}
