@@ -116,7 +116,7 @@ public final class Composer {
         words.put("since", times.format(detail.since()));
         words.put("certainty", certainty(sentences, detail.tags()));
         words.put("state", sentences.of("state." + detail.state()));
-        words.put("rule", Sentences.oneLine(detail.rule()));
+        words.put("rule", detail.rule());
     }
 
     /** What is known against the alert, or for it. A tag that this version has no words for is shown as it is. */
@@ -124,7 +124,7 @@ public final class Composer {
         if (tags.isEmpty()) {
             return sentences.of("certainty.nothing");
         }
-        return tags.stream().map(tag -> sentences.of("tag." + tag, Sentences.oneLine(tag))).collect(Collectors.joining("; "));
+        return tags.stream().map(tag -> sentences.of("tag." + tag, tag)).collect(Collectors.joining("; "));
     }
 
     private Message message(String id, Happening happening, Language language, About about, Map<String, String> words, String body) {

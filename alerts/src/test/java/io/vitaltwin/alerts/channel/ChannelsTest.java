@@ -18,7 +18,7 @@ class ChannelsTest {
 
     @Test
     void shouldFindEveryChannel() {
-        assertThat(names()).containsExactly("email", "fhir", "pagerduty", "slack", "sms", "webhook");
+        assertThat(names()).containsExactly("email", "fhir", "hl7", "pagerduty", "slack", "sms", "webhook");
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.vitaltwin.alerts.channel.Address;
 import io.vitaltwin.alerts.channel.Channel;
 import io.vitaltwin.alerts.channel.Delivery;
 import io.vitaltwin.alerts.channel.Secret;
+import io.vitaltwin.alerts.channel.Timed;
 import io.vitaltwin.alerts.message.Message;
 import io.vitaltwin.alerts.message.Urgency;
 import jakarta.mail.Authenticator;
@@ -24,13 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 
 import javax.net.ssl.SSLContext;
@@ -77,13 +71,14 @@ final class EmailChannel implements Channel {
     private final Sender sender;
     private final Duration timeout;
     private final SSLContext trust;
-    private final ExecutorService threads = Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("email-", 0).factory());
+    private final Timed timed;
 
     EmailChannel(Server server, Sender sender, Duration timeout, SSLContext trust) {
         this.server = server;
         this.sender = sender;
         this.timeout = timeout;
         this.trust = trust;
+        this.timed = new Timed(NAME, timeout);
     }
 
     /** One address, without name or list. */
@@ -103,24 +98,7 @@ final class EmailChannel implements Channel {
         }
         Email email = email(message, to);
         Lines lines = new Lines(trust);
-        Future<Delivery> sending;
-        try {
-            sending = threads.submit(() -> deliver(email, mailer(lines)));
-        } catch (RejectedExecutionException e) {
-            return new Delivery.Transient("the channel is closed");
-        }
-        try {
-            return sending.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            return new Delivery.Transient("the mail server did not answer in time");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return new Delivery.Transient("interrupted while waiting for the mail server");
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("sending e-mail failed for a reason that is no mail server's", e.getCause());
-        } finally {
-            lines.cut();
-        }
+        return timed.send(() -> deliver(email, mailer(lines)), lines::cut);
     }
 
     private static Delivery deliver(Email email, Mailer mailer) {
@@ -177,6 +155,6 @@ final class EmailChannel implements Channel {
 
     @Override
     public void close() {
-        threads.shutdownNow();
+        timed.close();
     }
 }

@@ -187,7 +187,7 @@ class EmailChannelTest {
     @CsvSource({"GREETING, HANGS", "BODY, HANGS", "EHLO, DRIPS", "RCPT, DRIPS"})
     void shouldNotWaitForEver(String command, String how) {
         assertThat(send(new SmtpReceiver(null).answering(command, how), "security", "plain", "timeout", "400ms"))
-                .isEqualTo(new Delivery.Transient("the mail server did not answer in time"));
+                .isEqualTo(new Delivery.Transient("the receiver did not answer in time"));
     }
 
     /** A server that never shakes hands. */
@@ -246,7 +246,7 @@ class EmailChannelTest {
         Thread.currentThread().interrupt();
         Delivery delivery = plainly(new SmtpReceiver(null).answering("GREETING", SmtpReceiver.HANGS));
         assertThat(Thread.interrupted()).isTrue();
-        assertThat(delivery).isEqualTo(new Delivery.Transient("interrupted while waiting for the mail server"));
+        assertThat(delivery).isEqualTo(new Delivery.Transient("interrupted while waiting for the receiver"));
     }
 
     @ParameterizedTest
