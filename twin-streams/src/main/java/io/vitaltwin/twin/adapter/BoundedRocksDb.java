@@ -6,8 +6,10 @@ import org.rocksdb.Cache;
 import org.rocksdb.LRUCache;
 import org.rocksdb.Options;
 import org.rocksdb.RocksDB;
+import org.rocksdb.TablePropertiesCollectorFactory;
 import org.rocksdb.WriteBufferManager;
 
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -29,6 +31,10 @@ public final class BoundedRocksDb implements RocksDBConfigSetter {
     private static final Cache CACHE = new LRUCache(TOTAL_BYTES, -1, false, 0.1);
     private static final WriteBufferManager WRITE_BUFFERS_TOGETHER = new WriteBufferManager(WRITE_BUFFER_BYTES, CACHE);
 
+    /** Marks a file that holds a deletion, so that it is merged with those below it, down to the last. */
+    private static final TablePropertiesCollectorFactory DELETIONS =
+            TablePropertiesCollectorFactory.NewCompactOnDeletionCollectorFactory(1, 1, 0);
+
     @Override
     public void setConfig(String storeName, Options options, Map<String, Object> configs) {
         BlockBasedTableConfig table = (BlockBasedTableConfig) options.tableFormatConfig();
@@ -39,6 +45,8 @@ public final class BoundedRocksDb implements RocksDBConfigSetter {
         options.setWriteBufferManager(WRITE_BUFFERS_TOGETHER);
         options.setWriteBufferSize(ONE_WRITE_BUFFER_BYTES);
         options.setMaxWriteBufferNumber(WRITE_BUFFERS);
+        // What was deleted is gone from the files as soon as the deletion itself is written, not whenever RocksDB next finds a reason.
+        options.setTablePropertiesCollectorFactory(List.of(DELETIONS));
     }
 
     @Override

@@ -41,20 +41,26 @@ final class GateProcessor implements Processor<String, Incoming, String, Object>
     private Timers timers;
     private Admission admission;
     private Outbox outbox;
+    private Eraser eraser;
     private ProcessorContext<String, Object> context;
 
     GateProcessor(GateSettings settings) {
         this.settings = settings;
     }
 
-    /** What the gate is built with; shared by all tasks. */
+    /**
+     * What the gate is built with; shared by all tasks.
+     *
+     * @param onErasure called whenever a patient was forgotten, by a stream thread: must return at once
+     */
     record GateSettings(
             Topics topics,
             AvroSerde<PatientContext> plans,
             AvroSerde<ReadingBatch> readings,
             RuleSet rules,
             Duration snapshotInterval,
-            TwinMetrics metrics) {
+            TwinMetrics metrics,
+            Runnable onErasure) {
     }
 
     @Override
@@ -63,6 +69,7 @@ final class GateProcessor implements Processor<String, Incoming, String, Object>
         records = new Records(context, settings.plans(), settings.rules());
         outbox = new Outbox(context, settings.topics().readings().name(), settings.metrics());
         admission = new Admission(records, outbox, settings.readings(), settings.topics().readings().name());
+        eraser = new Eraser(records, outbox, settings.onErasure());
         timers = new Timers(records, outbox, admission, settings.snapshotInterval().toMillis());
         context.schedule(TIMER_INTERVAL, PunctuationType.STREAM_TIME, this::onTime);
     }
@@ -77,6 +84,10 @@ final class GateProcessor implements Processor<String, Incoming, String, Object>
         }
         if (patient == null || patient.isEmpty() || patient.length() > LONGEST_KEY) {
             outbox.deadLetter("", incoming.bytes(), withoutKey(incoming), metadata, record.timestamp());
+            return;
+        }
+        if (incoming instanceof Incoming.Erasure erasure) {
+            eraser.onOrder(patient, erasure.order(), record.timestamp());
             return;
         }
         Visit visit = records.open(patient, record.timestamp());
@@ -112,6 +123,7 @@ final class GateProcessor implements Processor<String, Incoming, String, Object>
                 outbox.deadLetter(visit.patient, unreadable.bytes(), DeadReason.of(unreadable.reason(), unreadable.message()), metadata, visit.nowMillis);
             }
             case Incoming.Tick tick -> throw new IllegalStateException("a tick opens no visit");
+            case Incoming.Erasure erasure -> throw new IllegalStateException("an erasure leaves nothing to visit");
         }
     }
 

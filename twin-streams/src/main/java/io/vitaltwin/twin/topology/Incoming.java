@@ -1,6 +1,7 @@
 package io.vitaltwin.twin.topology;
 
 import io.vitaltwin.schemas.ConsentRecord;
+import io.vitaltwin.schemas.ErasureOrder;
 import io.vitaltwin.schemas.PatientContext;
 import io.vitaltwin.schemas.PatientReport;
 import io.vitaltwin.schemas.ReadingBatch;
@@ -23,6 +24,10 @@ sealed interface Incoming {
     }
 
     record Report(PatientReport report, byte[] bytes) implements Incoming {
+    }
+
+    /** Forget the patient; null once the order is taken back off the topic. */
+    record Erasure(@Nullable ErasureOrder order, byte[] bytes) implements Incoming {
     }
 
     /** Time goes on; nothing else. */

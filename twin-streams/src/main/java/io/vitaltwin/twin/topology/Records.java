@@ -167,6 +167,38 @@ final class Records {
         return new Waiting(offset, append, indexes, bytes);
     }
 
+    /** Takes everything that is stored of the patient out of every store; what is not there does no harm. */
+    void forget(String patient) {
+        knownPlans.remove(patient);
+        knownTimelines.remove(patient);
+        plans.delete(patient);
+        consents.delete(patient);
+        refusals.delete(patient);
+        twins.delete(patient);
+        List<String> waiting = new ArrayList<>();
+        try (KeyValueIterator<String, byte[]> found = held.range(patient + '\0', patient + '\1')) {
+            found.forEachRemaining(one -> waiting.add(one.key));
+        }
+        waiting.forEach(held::delete);
+        forgetTimers(patient);
+    }
+
+    /** Timers are ordered by time: all are looked through. An erasure is rare. */
+    private void forgetTimers(String patient) {
+        List<Bytes> set = new ArrayList<>();
+        try (KeyValueIterator<Bytes, byte[]> all = timers.all()) {
+            while (all.hasNext()) {
+                Bytes key = all.next().key;
+                ByteBuffer name = ByteBuffer.wrap(key.get());
+                name.getLong();
+                if (StandardCharsets.UTF_8.decode(name).toString().equals(patient)) {
+                    set.add(key);
+                }
+            }
+        }
+        set.forEach(timers::delete);
+    }
+
     private static String heldKey(String patient, String device, long sequence) {
         return patient + '\0' + device + '\0' + sequence;
     }

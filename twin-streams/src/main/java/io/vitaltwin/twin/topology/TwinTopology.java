@@ -43,20 +43,29 @@ public final class TwinTopology {
 
     /** @throws io.vitaltwin.twin.adapter.RuleSetProblem if the rule set file cannot be used */
     public TwinTopology(TwinConfig config, SchemaIds ids, TwinMetrics metrics) {
+        this(config, ids, metrics, () -> { });
+    }
+
+    /**
+     * @param onErasure called whenever a patient was forgotten, by a stream thread: must return at once
+     * @throws io.vitaltwin.twin.adapter.RuleSetProblem if the rule set file cannot be used
+     */
+    public TwinTopology(TwinConfig config, SchemaIds ids, TwinMetrics metrics, Runnable onErasure) {
         this.topics = config.topics();
         this.ids = ids;
         this.metrics = metrics;
         this.settings = new GateProcessor.GateSettings(topics,
                 new AvroSerde<>(topics.patients(), ids), new AvroSerde<>(topics.readings(), ids),
                 config.ruleSet().map(RuleSetFile::read).orElseGet(RuleSetFile::bundled)
-                        .watched((rule, problem) -> metrics.customRuleFailed(rule, problem.name())), config.snapshotInterval(), metrics);
+                        .watched((rule, problem) -> metrics.customRuleFailed(rule, problem.name())), config.snapshotInterval(), metrics, onErasure);
     }
 
     /** Steps read top to bottom, as records flow. */
     public Topology build() {
         Topology topology = new Topology();
         readInputs(topology);
-        topology.addProcessor(GATE, () -> new GateProcessor(settings), "readings", "patients", "consents", "reports", "ticks");
+        topology.addProcessor(GATE, () -> new GateProcessor(settings), "readings", "patients", "consents", "reports", "ticks",
+                "erasure-orders");
         topology.addProcessor(GateProcessor.NEXT, () -> new QualityProcessor(topics.readings().name(), metrics), GATE);
         topology.addProcessor(QualityProcessor.NEXT, TwinProcessor::new, GateProcessor.NEXT);
         topology.addProcessor(TwinProcessor.NEXT, () -> new RuleProcessor(topics.readings().name(), metrics), QualityProcessor.NEXT);
@@ -86,6 +95,7 @@ public final class TwinTopology {
         read(topology, "reports", topics.reports(),
                 (report, bytes) -> report == null ? tombstone(bytes) : new Incoming.Report(report, bytes));
         read(topology, "ticks", topics.ticks(), (tick, bytes) -> new Incoming.Tick(NOTHING));
+        read(topology, "erasure-orders", topics.erasureOrders(), Incoming.Erasure::new);
     }
 
     private <T extends SpecificRecord> void read(
