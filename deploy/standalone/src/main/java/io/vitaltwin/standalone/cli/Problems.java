@@ -1,5 +1,6 @@
 package io.vitaltwin.standalone.cli;
 
+import io.vitaltwin.schemas.privacy.VaultProblem;
 import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -32,7 +33,7 @@ final class Problems {
     }
 
     private static String sentence(Exception problem) {
-        if (problem instanceof CliException) {
+        if (problem instanceof CliException || problem instanceof VaultProblem) {
             return String.valueOf(problem.getMessage());
         }
         Throwable cause = problem instanceof ExecutionException && problem.getCause() != null ? problem.getCause() : problem;

@@ -101,6 +101,9 @@ final class TailCommand implements Callable<Integer> {
             return;
         }
         printed++;
+        if (value != null) {
+            cluster.privacy().show(value);
+        }
         Instant append = Instant.ofEpochMilli(record.timestamp());
         if (cluster.json()) {
             cluster.printJson(json(record, append, value));

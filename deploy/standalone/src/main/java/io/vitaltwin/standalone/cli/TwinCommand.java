@@ -50,6 +50,7 @@ final class TwinCommand {
                 throw CliException.failed("no snapshot of this patient " + (at == null ? "" : "at or before " + at + " ") + "is kept in "
                         + topic.name() + "; check the pseudonym and that the twin runs (./vitaltwin status)");
             }
+            cluster.privacy().show(found.get());
             if (cluster.json()) {
                 cluster.printJson(RecordText.json(found.get()));
             } else {
@@ -61,7 +62,7 @@ final class TwinCommand {
         private Optional<TwinSnapshot> newest(Topic<TwinSnapshot> topic) {
             try (TopicReader reader = new TopicReader(cluster, topic);
                     AvroSerde<TwinSnapshot> serde = new AvroSerde<>(topic, cluster.schemaIds())) {
-                reader.fromBeginningOf(partitionOf(patient, reader.partitionCount()));
+                reader.fromBeginningOf(partitionOf(cluster.privacy().onTopics(patient), reader.partitionCount()));
                 Map<TopicPartition, Long> ends = reader.endOffsets();
                 Optional<TwinSnapshot> newest = Optional.empty();
                 long deadline = System.nanoTime() + AT_MOST.toNanos();
