@@ -62,6 +62,11 @@ public final class Privacy {
         return vault == null ? patient : new Pseudonyms(vault).knownAliasOf(patient).orElse(patient);
     }
 
+    /** How people know the patient; the text itself when it is no alias of somebody who is known. */
+    public String toPeople(String onTopics) {
+        return vault == null ? onTopics : new Pseudonyms(vault).patientOf(onTopics);
+    }
+
     /** Puts the name that stands on topics into a record before it is written. @throws PatientErased when the patient was erased */
     public void hide(SpecificRecord record) {
         if (vault != null) {
