@@ -197,6 +197,7 @@ final class ToAvro {
         snapshot.setStateBytes(stateBytes);
         snapshot.setConsentVersion(visit.consentVersion);
         snapshot.setDevices(visit.twin.devices().stream().map(ToAvro::health).toList());
+        snapshot.setPatientSays(List.of());
         return snapshot;
     }
 
