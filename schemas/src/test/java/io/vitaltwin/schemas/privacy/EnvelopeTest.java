@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Random;
 import java.util.Set;
+
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 
