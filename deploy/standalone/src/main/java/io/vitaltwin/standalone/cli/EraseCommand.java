@@ -117,7 +117,7 @@ final class EraseCommand implements Callable<Integer> {
         return (report.findings() == 0 ? "erased: nothing that names or measures the patient was found" : report.findings() + " findings: not erased yet")
                 + (report.keyDestroyed() ? "; the key is destroyed" : "")
                 + (report.anonymousKeys() == 0 ? "" : "; " + report.anonymousKeys() + " times a random key that stands for nobody now")
-                + (report.sharedIds() == 0 ? "" : "; " + report.sharedIds() + " ids that others have as well were not looked for")
+                + (report.shared() == 0 ? "" : "; " + report.shared() + " things that others have as well were not looked for")
                 + "; erasure " + report.erasureId() + report.alias().map(alias -> " of " + alias).orElse("");
     }
 
@@ -130,7 +130,7 @@ final class EraseCommand implements Callable<Integer> {
         json.put("finished", report.finished().toString());
         json.put("findings", report.findings());
         json.put("anonymousKeys", report.anonymousKeys());
-        json.put("sharedIds", report.sharedIds());
+        json.put("shared", report.shared());
         json.put("searched", report.searched());
         json.put("remains", report.remains().stream().map(one -> {
             Map<String, Object> remains = new LinkedHashMap<>();

@@ -139,7 +139,7 @@ public final class Erasing {
             return new ErasureReport(erasureId, destroyed ? Optional.of(name) : Optional.empty(), destroyed, requested, clock.instant(),
                     places.stream().map(one -> new ErasureReport.Found(one.name(), one.items(), one.bytes(), one.findings(), one.anonymous())).toList(),
                     topics.stream().filter(one -> one.result().place().findings() > 0).map(LogCleaning.Searched::remains).toList(),
-                    places.stream().mapToLong(Place::anonymous).sum(), traces.sharedIds(), List.copyOf(traces.recipients()));
+                    places.stream().mapToLong(Place::anonymous).sum(), traces.shared(), List.copyOf(traces.recipients()));
         }
     }
 

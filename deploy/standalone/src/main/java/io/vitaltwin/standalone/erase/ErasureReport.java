@@ -12,11 +12,11 @@ import java.util.Optional;
  * @param searched every place with what was found there
  * @param remains topics that still name the patient
  * @param anonymousKeys how often the alias was found, which stands for nobody now
- * @param sharedIds ids that others have as well, for which nobody looked
+ * @param shared ids and readings that others have as well, for which nobody looked
  * @param recipients who had been shown something of the patient and was told
  */
 public record ErasureReport(String erasureId, Optional<String> alias, boolean keyDestroyed, Instant requested, Instant finished,
-        List<Found> searched, List<Remains> remains, long anonymousKeys, long sharedIds, List<String> recipients) {
+        List<Found> searched, List<Remains> remains, long anonymousKeys, long shared, List<String> recipients) {
 
     /** One place. */
     public record Found(String place, long items, long bytes, long findings, long anonymousKeys) {

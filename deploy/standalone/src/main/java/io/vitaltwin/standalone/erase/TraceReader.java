@@ -43,6 +43,13 @@ final class TraceReader {
                 batch.getReadings().forEach(traces::reading);
             }
         });
+        if (traces.hasReadings()) {
+            read(topics.readings(), (owner, batch) -> {
+                if (!owner.equals(patient)) {
+                    batch.getReadings().forEach(traces::othersReading);
+                }
+            });
+        }
         read(topics.disclosures(), (owner, disclosure) -> {
             if (owner.equals(patient)) {
                 traces.recipient(disclosure.getActor());

@@ -4,6 +4,7 @@ import io.vitaltwin.schemas.Reading;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
@@ -27,6 +28,8 @@ final class Traces {
     private final Set<String> othersDevices = new LinkedHashSet<>();
     private final Set<String> othersConsents = new LinkedHashSet<>();
     private final List<Reading> readings = new ArrayList<>();
+    private final Set<String> sample = new HashSet<>();
+    private final Set<String> othersReadings = new HashSet<>();
     private final Random random = new Random(1);
     private long readingsSeen;
 
@@ -60,6 +63,21 @@ final class Traces {
         }
     }
 
+    /** A reading of somebody else, told once all of the patient's are known: the same value at the same instant proves nothing. */
+    void othersReading(Reading reading) {
+        if (sample.isEmpty()) {
+            readings.forEach(one -> sample.add(measured(one)));
+        }
+        String measured = measured(reading);
+        if (sample.contains(measured)) {
+            othersReadings.add(measured);
+        }
+    }
+
+    private static String measured(Reading reading) {
+        return reading.getEffectiveTime().toEpochMilli() + " " + reading.getValue();
+    }
+
     private boolean isPatient(String owner) {
         if (!owner.equals(patient)) {
             othersIds.add(owner);
@@ -75,9 +93,16 @@ final class Traces {
         return devices.isEmpty() && consents.isEmpty() && readings.isEmpty();
     }
 
-    /** Ids of the patient that others have as well, such as the default consent: finding them proves nothing, so nobody looks for them. */
-    long sharedIds() {
-        return devices.stream().filter(othersDevices::contains).count() + consents.stream().filter(othersConsents::contains).count();
+    boolean hasReadings() {
+        return !readings.isEmpty();
+    }
+
+    /**
+     * What others have as well, such as the default consent, or the same value at the same instant: finding it proves nothing, so nobody looks
+     * for it.
+     */
+    long shared() {
+        return othersReadings.size() + devices.stream().filter(othersDevices::contains).count() + consents.stream().filter(othersConsents::contains).count();
     }
 
     /** @param alias what stands for the patient on topics; the patient's id itself while encryption is off */
@@ -89,7 +114,7 @@ final class Traces {
         }
         own(devices, othersDevices).forEach(device -> markers.add(Marker.ofId(Marker.Kind.DEVICE, device)));
         own(consents, othersConsents).forEach(consent -> markers.add(Marker.ofId(Marker.Kind.CONSENT, consent)));
-        readings.forEach(reading -> markers.addAll(Marker.ofReading(reading)));
+        readings.stream().filter(reading -> !othersReadings.contains(measured(reading))).forEach(reading -> markers.addAll(Marker.ofReading(reading)));
         ByteSearch search = new ByteSearch(markers);
         othersIds.forEach(search::othersId);
         othersDevices.forEach(search::othersId);

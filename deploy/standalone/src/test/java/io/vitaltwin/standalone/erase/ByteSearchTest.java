@@ -148,9 +148,21 @@ class ByteSearchTest {
         traces.device(ANN, "oximeter-of-ann");
         traces.device("case-7710", "oximeter-of-ann-too");
         ByteSearch search = traces.search(ANN);
-        assertThat(traces.sharedIds()).isEqualTo(1);
+        assertThat(traces.shared()).isEqualTo(1);
         assertThat(search.search(bytes("monitoring case-7710 oximeter-of-ann-too")).naming()).isZero();
         assertThat(search.search(bytes("monitoring case-771 oximeter-of-ann")).naming()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldNotLookForAReadingThatSomebodyElseHasAtTheSameInstant() {
+        Traces traces = new Traces(ANN);
+        traces.reading(reading(72.0));
+        traces.reading(reading(73.0));
+        traces.othersReading(reading(72.0));
+        traces.othersReading(reading(99.0));
+        assertThat(traces.shared()).isEqualTo(1);
+        assertThat(traces.search(ANN).search(batch(72.0)).naming()).isZero();
+        assertThat(traces.search(ANN).search(batch(73.0)).naming()).isEqualTo(1);
     }
 
     @Test
