@@ -39,6 +39,7 @@ final class Records {
     private final KeyValueStore<String, byte[]> twins;
     private final KeyValueStore<String, byte[]> held;
     private final KeyValueStore<Bytes, byte[]> timers;
+    private final List<KeyValueStore<String, byte[]>> byPatient;
     private final AvroSerde<PatientContext> planSerde;
     private final RuleSet rules;
     private final Plan nobody;
@@ -53,6 +54,7 @@ final class Records {
         this.twins = context.getStateStore(TwinStores.TWINS);
         this.held = context.getStateStore(TwinStores.HELD);
         this.timers = context.getStateStore(TwinStores.TIMERS);
+        this.byPatient = TwinStores.BY_PATIENT.stream().<KeyValueStore<String, byte[]>>map(context::getStateStore).toList();
         this.planSerde = planSerde;
         this.rules = rules;
         this.nobody = FromAvro.nobody(rules);
@@ -171,15 +173,14 @@ final class Records {
     void forget(String patient) {
         knownPlans.remove(patient);
         knownTimelines.remove(patient);
-        plans.delete(patient);
-        consents.delete(patient);
-        refusals.delete(patient);
-        twins.delete(patient);
-        List<String> waiting = new ArrayList<>();
-        try (KeyValueIterator<String, byte[]> found = held.range(patient + '\0', patient + '\1')) {
-            found.forEachRemaining(one -> waiting.add(one.key));
+        for (KeyValueStore<String, byte[]> store : byPatient) {
+            store.delete(patient);
+            List<String> more = new ArrayList<>();
+            try (KeyValueIterator<String, byte[]> found = store.range(patient + '\0', patient + '\1')) {
+                found.forEachRemaining(one -> more.add(one.key));
+            }
+            more.forEach(store::delete);
         }
-        waiting.forEach(held::delete);
         forgetTimers(patient);
     }
 

@@ -108,8 +108,7 @@ public final class TwinTopology {
     }
 
     private void keepState(Topology topology) {
-        for (String store : new String[] {
-            TwinStores.PLANS, TwinStores.CONSENTS, TwinStores.REFUSALS, TwinStores.TWINS, TwinStores.HELD}) {
+        for (String store : TwinStores.BY_PATIENT) {
             topology.addStateStore(TwinStores.byPatient(store), GATE);
         }
         topology.addStateStore(TwinStores.timers(), GATE);

@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 import static io.vitaltwin.twin.topology.Story.IDS;
 import static io.vitaltwin.twin.topology.Story.OXIMETER;
@@ -48,8 +49,7 @@ class EraserTest {
 
     private static final String ANN = "case-771";
     private static final String BEN = "case-7710";
-    private static final List<String> STORES = List.of(TwinStores.PLANS, TwinStores.CONSENTS, TwinStores.REFUSALS, TwinStores.TWINS,
-            TwinStores.HELD, TwinStores.TIMERS);
+    private static final List<String> STORES = Stream.concat(TwinStores.BY_PATIENT.stream(), Stream.of(TwinStores.TIMERS)).toList();
 
     @TempDir
     private Path folder;

@@ -71,7 +71,8 @@ final class EraseCommand implements Callable<Integer> {
         if (reason.contains(patient) || actor.equals(patient)) {
             throw CliException.wrongCall("--reason and --actor are kept for ever and must not name the patient");
         }
-        if (deleteLogRecords && cluster.privacySettings().isPresent()) {
+        boolean encrypted = cluster.privacySettings().isPresent();
+        if (deleteLogRecords && encrypted) {
             throw CliException.wrongCall("--delete-log-records is for clusters without encryption: here the key is destroyed, and others keep theirs");
         }
         folders.stream().filter(folder -> !Files.isDirectory(folder)).findFirst().ifPresent(folder -> {

@@ -97,10 +97,11 @@ class EraseCommandTest {
             monitorBoth(stack);
             assertThat(namesIn(folder)).isNotEmpty();
             // When
-            Outcome kept = erase("--wait", "20s");
+            Outcome kept = erase("--wait", "60s");
             Outcome deleted = erase("--delete-log-records");
             // Then
-            assertThat(kept.exit).isEqualTo(1);
+            assertThat(kept.exit).as(kept.err).isEqualTo(1);
+            assertThat(kept.out).as(kept.err).isNotEmpty();
             JsonNode remains = JSON.readTree(kept.out).get("remains");
             assertThat(remains.findValuesAsText("topic")).contains("vt.readings.v1", "vt.alerts.v1", "vt.consents.v1");
             assertThat(remains.findValuesAsText("topic")).doesNotContain("vt.patients.v1", "vt.twins.v1", "vitaltwin-twin-twin-changelog");
