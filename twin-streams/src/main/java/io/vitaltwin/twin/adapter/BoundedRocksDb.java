@@ -6,10 +6,8 @@ import org.rocksdb.Cache;
 import org.rocksdb.LRUCache;
 import org.rocksdb.Options;
 import org.rocksdb.RocksDB;
-import org.rocksdb.TablePropertiesCollectorFactory;
 import org.rocksdb.WriteBufferManager;
 
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -22,6 +20,8 @@ public final class BoundedRocksDb implements RocksDBConfigSetter {
     private static final long WRITE_BUFFER_BYTES = 48L << 20;
     private static final long ONE_WRITE_BUFFER_BYTES = 8L << 20;
     private static final int WRITE_BUFFERS = 3;
+    /** Files older than this are rewritten when that is wanted: the least that RocksDB takes. */
+    static final int REWRITE_AGE_SECONDS = 1;
 
     static {
         RocksDB.loadLibrary();
@@ -31,9 +31,15 @@ public final class BoundedRocksDb implements RocksDBConfigSetter {
     private static final Cache CACHE = new LRUCache(TOTAL_BYTES, -1, false, 0.1);
     private static final WriteBufferManager WRITE_BUFFERS_TOGETHER = new WriteBufferManager(WRITE_BUFFER_BYTES, CACHE);
 
-    /** Marks a file that holds a deletion, so that it is merged with those below it, down to the last. */
-    private static final TablePropertiesCollectorFactory DELETIONS =
-            TablePropertiesCollectorFactory.NewCompactOnDeletionCollectorFactory(1, 1, 0);
+    private static volatile boolean rewritesOnOpen;
+
+    /**
+     * Whether a store that is opened from now on rewrites its files, so that nothing that was deleted before is in them. For a short time only: it
+     * would rewrite again and again. Kafka Streams does not hand on the settings that would tell RocksDB of deletions.
+     */
+    static void rewriteOnOpen(boolean rewrite) {
+        rewritesOnOpen = rewrite;
+    }
 
     @Override
     public void setConfig(String storeName, Options options, Map<String, Object> configs) {
@@ -45,8 +51,9 @@ public final class BoundedRocksDb implements RocksDBConfigSetter {
         options.setWriteBufferManager(WRITE_BUFFERS_TOGETHER);
         options.setWriteBufferSize(ONE_WRITE_BUFFER_BYTES);
         options.setMaxWriteBufferNumber(WRITE_BUFFERS);
-        // What was deleted is gone from the files as soon as the deletion itself is written, not whenever RocksDB next finds a reason.
-        options.setTablePropertiesCollectorFactory(List.of(DELETIONS));
+        if (rewritesOnOpen) {
+            options.setPeriodicCompactionSeconds(REWRITE_AGE_SECONDS);
+        }
     }
 
     @Override

@@ -169,13 +169,18 @@ final class Records {
         return new Waiting(offset, append, indexes, bytes);
     }
 
-    /** Takes everything that is stored of the patient out of every store; what is not there does no harm. */
+    /**
+     * Takes everything that is stored of the patient out of every store. What is not there is not taken out: the mark of a deletion names the
+     * patient, too, and would be in the files of the store until they are merged.
+     */
     void forget(String patient) {
         knownPlans.remove(patient);
         knownTimelines.remove(patient);
         for (KeyValueStore<String, byte[]> store : byPatient) {
-            store.delete(patient);
             List<String> more = new ArrayList<>();
+            if (store.get(patient) != null) {
+                more.add(patient);
+            }
             try (KeyValueIterator<String, byte[]> found = store.range(patient + '\0', patient + '\1')) {
                 found.forEachRemaining(one -> more.add(one.key));
             }

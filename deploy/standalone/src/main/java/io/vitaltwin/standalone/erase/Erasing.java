@@ -30,6 +30,7 @@ public final class Erasing {
 
     /** Rounds that need an answer of the twin or the log cleaner are this far apart. */
     private static final Duration ROUND = Duration.ofSeconds(2);
+    private static final Duration REWRITE = Duration.ofSeconds(60);
     private static final Duration LOOK = Duration.ofMillis(200);
 
     private final ErasureContext context;
@@ -88,15 +89,24 @@ public final class Erasing {
     private void forget(ErasureRecords records, ByteSearch search) {
         step("has the twin forget the patient");
         records.removePlanAndWorklist();
-        for (int i = 0; i < 2; i++) {
+        orderAndAwait(records);
+        boolean clean = false;
+        while (!clean) {
             orderAndAwait(records);
+            clean = isStateCleanSoon(search) || !timeIsLeft();
         }
-        boolean clean = request.folders().isEmpty() || isStateClean(search);
-        while (!clean && timeIsLeft()) {
+    }
+
+    /** The twin rewrites its stores after each order, which takes it a while. */
+    private boolean isStateCleanSoon(ByteSearch search) {
+        long patience = System.nanoTime() + REWRITE.toNanos();
+        while (!isStateClean(search)) {
+            if (!timeIsLeft() || System.nanoTime() - patience > 0) {
+                return false;
+            }
             LockSupport.parkNanos(ROUND.toNanos());
-            orderAndAwait(records);
-            clean = isStateClean(search);
         }
+        return true;
     }
 
     private void orderAndAwait(ErasureRecords records) {

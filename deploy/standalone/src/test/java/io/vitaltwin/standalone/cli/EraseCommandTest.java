@@ -30,7 +30,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -97,7 +96,7 @@ class EraseCommandTest {
             monitorBoth(stack);
             assertThat(namesIn(folder)).isNotEmpty();
             // When
-            Outcome kept = erase("--wait", "60s");
+            Outcome kept = erase();
             Outcome deleted = erase("--delete-log-records");
             // Then
             assertThat(kept.exit).as(kept.err).isEqualTo(1);
@@ -226,12 +225,8 @@ class EraseCommandTest {
         if (Files.exists(folder.resolve("data"))) {
             args.addAll(List.of("--data-dir", folder.resolve("data").toString()));
         }
-        args.addAll(List.of("--wait", "100s"));
-        List<String> extra = Arrays.asList(more);
-        if (extra.contains("--wait")) {
-            args.subList(args.size() - 2, args.size()).clear();
-        }
-        args.addAll(extra);
+        args.addAll(List.of("--wait", "150s"));
+        args.addAll(List.of(more));
         return run(args.toArray(String[]::new));
     }
 
