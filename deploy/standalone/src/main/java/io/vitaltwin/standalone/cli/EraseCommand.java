@@ -110,7 +110,7 @@ final class EraseCommand implements Callable<Integer> {
                 one.findings(), one.anonymousKeys() == 0 ? "" : ", " + one.anonymousKeys() + " anonymous keys"));
         report.remains().forEach(one -> out.println("remains: " + one.topic() + ", "
                 + one.until().map(until -> "until " + until).orElse("for ever") + "; --delete-log-records removes it, with what is about others"));
-        report.recipients().forEach(one -> out.println("told: " + one));
+        report.recipients().forEach(one -> out.println("tell " + one + ": was shown something of the patient, and is to erase it as well (GDPR 19)"));
         out.println(summary(report));
     }
 

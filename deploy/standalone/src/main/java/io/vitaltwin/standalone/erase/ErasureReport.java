@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param remains topics that still name the patient
  * @param anonymousKeys how often the alias was found, which stands for nobody now
  * @param shared ids and readings that others have as well, for which nobody looked
- * @param recipients who had been shown something of the patient and was told
+ * @param recipients who had been shown something of the patient and must be told; a notice for each was written before the key was destroyed
  */
 public record ErasureReport(String erasureId, Optional<String> alias, boolean keyDestroyed, Instant requested, Instant finished,
         List<Found> searched, List<Remains> remains, long anonymousKeys, long shared, List<String> recipients) {
