@@ -149,7 +149,7 @@ public final class Topics {
 
     /** What the topology reads of patients: co-partitioned, so each has the same number of partitions. */
     public List<Topic<?>> topologyInputs() {
-        return List.of(readings(), patients(), consents(), reports(), deviceSharings(), ticks());
+        return List.of(readings(), patients(), consents(), reports(), deviceSharings(), ticks(), erasureOrders());
     }
 
     private <T> Topic<T> input(String what, Class<T> type, Cleanup cleanup, @Nullable Duration kept) {

@@ -39,6 +39,7 @@ final class Records {
     private final KeyValueStore<String, byte[]> twins;
     private final KeyValueStore<String, byte[]> held;
     private final KeyValueStore<Bytes, byte[]> timers;
+    private final List<KeyValueStore<String, byte[]>> byPatient;
     private final AvroSerde<PatientContext> planSerde;
     private final RuleSet rules;
     private final Plan nobody;
@@ -53,6 +54,7 @@ final class Records {
         this.twins = context.getStateStore(TwinStores.TWINS);
         this.held = context.getStateStore(TwinStores.HELD);
         this.timers = context.getStateStore(TwinStores.TIMERS);
+        this.byPatient = TwinStores.BY_PATIENT.stream().<KeyValueStore<String, byte[]>>map(context::getStateStore).toList();
         this.planSerde = planSerde;
         this.rules = rules;
         this.nobody = FromAvro.nobody(rules);
@@ -165,6 +167,42 @@ final class Records {
         byte[] bytes = new byte[in.remaining()];
         in.get(bytes);
         return new Waiting(offset, append, indexes, bytes);
+    }
+
+    /**
+     * Takes everything that is stored of the patient out of every store. What is not there is not taken out: the mark of a deletion names the
+     * patient, too, and would be in the files of the store until they are merged.
+     */
+    void forget(String patient) {
+        knownPlans.remove(patient);
+        knownTimelines.remove(patient);
+        for (KeyValueStore<String, byte[]> store : byPatient) {
+            List<String> more = new ArrayList<>();
+            if (store.get(patient) != null) {
+                more.add(patient);
+            }
+            try (KeyValueIterator<String, byte[]> found = store.range(patient + '\0', patient + '\1')) {
+                found.forEachRemaining(one -> more.add(one.key));
+            }
+            more.forEach(store::delete);
+        }
+        forgetTimers(patient);
+    }
+
+    /** Timers are ordered by time: all are looked through. An erasure is rare. */
+    private void forgetTimers(String patient) {
+        List<Bytes> set = new ArrayList<>();
+        try (KeyValueIterator<Bytes, byte[]> all = timers.all()) {
+            while (all.hasNext()) {
+                Bytes key = all.next().key;
+                ByteBuffer name = ByteBuffer.wrap(key.get());
+                name.getLong();
+                if (StandardCharsets.UTF_8.decode(name).toString().equals(patient)) {
+                    set.add(key);
+                }
+            }
+        }
+        set.forEach(timers::delete);
     }
 
     private static String heldKey(String patient, String device, long sequence) {

@@ -6,6 +6,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
+import java.util.List;
+
 /** The state stores of the topology. Renaming one loses its content: the names are part of the stored form. */
 final class TwinStores {
 
@@ -25,6 +27,9 @@ final class TwinStores {
     static final String DEVICES = "devices";
     /** Key: due time, then patient. Value: nothing. */
     static final String TIMERS = "timers";
+
+    /** Those whose keys are the patient, or the patient, a zero and something else: an erasure empties them all. */
+    static final List<String> BY_PATIENT = List.of(PLANS, CONSENTS, REFUSALS, TWINS, HELD, USES);
 
     private TwinStores() {
     }

@@ -4,12 +4,15 @@ import io.vitaltwin.schemas.BundledSchemaIds;
 import io.vitaltwin.schemas.RegistrySchemaIds;
 import io.vitaltwin.schemas.SchemaIds;
 import io.vitaltwin.schemas.Topics;
+import io.vitaltwin.schemas.privacy.Privacy;
+import io.vitaltwin.schemas.privacy.PrivacySettings;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 import java.io.IOException;
@@ -48,6 +51,9 @@ public class ClusterOptions extends OutputOptions {
             description = "Schema registry with the Confluent REST API. Default: the schemas that come with the program.")
     private @Nullable URI registry;
 
+    @Mixin
+    private PrivacyOptions privacy = new PrivacyOptions();
+
     private @Nullable SchemaIds schemaIds;
 
     public final String bootstrapServer() {
@@ -65,6 +71,16 @@ public class ClusterOptions extends OutputOptions {
             schemaIds = registry == null ? new BundledSchemaIds() : new RegistrySchemaIds(registry);
         }
         return schemaIds;
+    }
+
+    /** How records are sealed and patients named on topics. @throws CliException if the options or the vault cannot be used */
+    public final Privacy privacy() {
+        return privacy.privacy();
+    }
+
+    /** Where the keys are; empty while encryption is off. @throws CliException if the options cannot be used */
+    public final Optional<PrivacySettings> privacySettings() {
+        return privacy.settings();
     }
 
     /** The registry that was named; empty: none. */

@@ -5,13 +5,7 @@ import io.vitaltwin.twin.adapter.disclosure.KafkaConsents;
 import io.vitaltwin.twin.adapter.disclosure.KafkaDisclosureLog;
 import io.vitaltwin.twin.core.disclosure.Egress;
 import io.vitaltwin.twin.core.disclosure.Viewer;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 
 import java.time.InstantSource;
 import java.util.Map;
@@ -31,10 +25,10 @@ final class Gates {
      */
     static DisclosureGate open(ClusterOptions cluster, Egress egress, Viewer viewer, Predicate<String> wanted) {
         cluster.requireBroker();
-        var log = new KafkaDisclosureLog(new KafkaProducer<>(writerProperties(cluster), new StringSerializer(), new ByteArraySerializer()),
-                cluster.topics(), cluster.schemaIds());
+        var log = new KafkaDisclosureLog(cluster.privacy().producer(writerProperties(cluster)), cluster.topics(), cluster.schemaIds(),
+                cluster.privacy());
         try {
-            var consumer = new KafkaConsumer<>(cluster.readerProperties(), new StringDeserializer(), new ByteArrayDeserializer());
+            var consumer = cluster.privacy().consumer(cluster.readerProperties());
             var consents = new KafkaConsents(consumer, cluster.topics().consents(), cluster.schemaIds(), viewer, wanted);
             return new DisclosureGate(egress, viewer, consents, log, InstantSource.system());
         } catch (RuntimeException e) {

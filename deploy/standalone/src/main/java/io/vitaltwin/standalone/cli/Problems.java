@@ -1,6 +1,7 @@
 package io.vitaltwin.standalone.cli;
 
 import io.vitaltwin.twin.adapter.disclosure.DisclosureFailed;
+import io.vitaltwin.schemas.privacy.VaultProblem;
 import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -33,7 +34,7 @@ final class Problems {
     }
 
     private static String sentence(Exception problem) {
-        if (problem instanceof CliException || problem instanceof DisclosureFailed) {
+        if (problem instanceof CliException || problem instanceof DisclosureFailed || problem instanceof VaultProblem) {
             return String.valueOf(problem.getMessage());
         }
         Throwable cause = problem instanceof ExecutionException && problem.getCause() != null ? problem.getCause() : problem;

@@ -3,13 +3,12 @@ package io.vitaltwin.standalone.cli;
 import io.vitaltwin.schemas.AvroSerde;
 import io.vitaltwin.schemas.Topic;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.serialization.StringSerializer;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -40,9 +39,10 @@ final class RecordWriter {
         properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 30_000);
         properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
         try (AvroSerde<T> serde = new AvroSerde<>(topic, cluster.schemaIds());
-                KafkaProducer<String, T> producer = new KafkaProducer<>(properties, new StringSerializer(), serde)) {
-            List<Future<RecordMetadata>> sent = values.stream()
-                    .map(value -> producer.send(new ProducerRecord<>(topic.name(), key.apply(value), value))).toList();
+                Producer<String, byte[]> producer = cluster.privacy().producer(properties)) {
+            values.forEach(cluster.privacy()::hide);
+            List<Future<RecordMetadata>> sent = values.stream().map(value -> producer.send(
+                    new ProducerRecord<>(topic.name(), key.apply(value), serde.serialize(topic.name(), value)))).toList();
             List<RecordMetadata> places = new ArrayList<>(sent.size());
             for (Future<RecordMetadata> place : sent) {
                 places.add(place.get());

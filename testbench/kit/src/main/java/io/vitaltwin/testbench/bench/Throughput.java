@@ -1,6 +1,8 @@
 package io.vitaltwin.testbench.bench;
 
 import io.vitaltwin.schemas.Topic;
+import io.vitaltwin.schemas.privacy.Privacy;
+import io.vitaltwin.schemas.privacy.PrivacySettings;
 import io.vitaltwin.standalone.EmbeddedStack;
 import io.vitaltwin.standalone.StackSettings;
 import io.vitaltwin.testbench.kafka.Clients;
@@ -17,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 
@@ -42,32 +45,40 @@ final class Throughput {
     private final int threads;
     private final Cohort cohort;
     private final long records;
+    private final Optional<PrivacySettings> keys;
+    private final Privacy privacy;
     private final Consumer<String> progress;
 
-    private Throughput(EmbeddedStack stack, Admin admin, Path folder, int threads, Cohort cohort, long records, Consumer<String> progress) {
+    private Throughput(EmbeddedStack stack, Admin admin, Path folder, int threads, Cohort cohort, long records, Optional<PrivacySettings> keys,
+            Consumer<String> progress) {
         this.stack = stack;
         this.admin = admin;
         this.folder = folder;
         this.threads = threads;
         this.cohort = cohort;
         this.records = records;
+        this.keys = keys;
+        this.privacy = keys.map(settings -> Privacy.on(settings.open())).orElseGet(Privacy::off);
         this.progress = progress;
     }
 
     /**
      * @param folder empty; everything that is written is in it
      * @param records batches to measure
+     * @param encryption whether records and changelogs are sealed
      * @param progress is told of each step
      */
-    static Outcome measure(Path folder, int threads, Cohort cohort, long records, Consumer<String> progress) throws InterruptedException {
+    static Outcome measure(Path folder, int threads, Cohort cohort, long records, boolean encryption, Consumer<String> progress)
+            throws InterruptedException {
+        Optional<PrivacySettings> keys = encryption ? Optional.of(PrivacySettings.in(folder.resolve("keys"))) : Optional.empty();
         var settings = StackSettings.in(folder).withVirtualTime().withoutRegistry();
         try (EmbeddedStack stack = EmbeddedStack.start(settings); Admin admin = stack.admin()) {
-            return new Throughput(stack, admin, folder, threads, cohort, records, progress).measure();
+            return new Throughput(stack, admin, folder, threads, cohort, records, keys, progress).measure();
         }
     }
 
     private Outcome measure() throws InterruptedException {
-        try (var producer = Clients.writer(stack.bootstrapServers())) {
+        try (var producer = Clients.writer(stack.bootstrapServers(), privacy)) {
             var loader = new Loader(producer, stack.topics(), stack.schemaIds(), cohort);
             step("registers " + cohort.patients() + " patients");
             loader.register();
@@ -123,13 +134,14 @@ final class Throughput {
     }
 
     private TwinConfig config(String applicationId) {
-        return TwinConfig.of(stack.bootstrapServers(), stack.topics(), folder.resolve("state")).withApplicationId(applicationId)
+        TwinConfig config = TwinConfig.of(stack.bootstrapServers(), stack.topics(), folder.resolve("state")).withApplicationId(applicationId)
                 .withThreads(threads).withTickInterval(Duration.ZERO).withKafka(SHORT_SESSIONS);
+        return keys.map(config::withPrivacy).orElse(config);
     }
 
     private TwinSizes readTwins() throws InterruptedException {
         var ends = GroupProgress.ends(admin, partitions(stack.topics().twins()));
-        try (var consumer = Clients.reader(stack.bootstrapServers())) {
+        try (var consumer = Clients.reader(stack.bootstrapServers(), privacy)) {
             return TwinSizes.read(consumer, stack.topics(), stack.schemaIds(), ends);
         }
     }

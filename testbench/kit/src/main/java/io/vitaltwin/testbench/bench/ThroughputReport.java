@@ -27,7 +27,7 @@ record ThroughputReport(
 
     /** @param readings measured for each batch size */
     record Settings(int patients, List<String> vitals, long readings, long seed, int partitions, int threads, String guarantee,
-            long commitIntervalMillis, String compression, String broker) {
+            long commitIntervalMillis, String compression, String encryption, String broker) {
     }
 
     /** @param recordBytes mean size of an input value */

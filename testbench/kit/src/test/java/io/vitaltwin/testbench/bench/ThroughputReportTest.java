@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ThroughputReportTest {
 
     private static ThroughputReport report(int maxState, int twins) {
-        var settings = new ThroughputReport.Settings(100, Cohort.VITALS, 1000, 1, 4, 1, "exactly_once_v2", 100, "lz4", "same JVM");
+        var settings = new ThroughputReport.Settings(100, Cohort.VITALS, 1000, 1, 4, 1, "exactly_once_v2", 100, "lz4", "off", "same JVM");
         var result = ThroughputReport.Result.of(10, 100, 250.04, new ThroughputReport.Rates(2, 0.5, 1));
         return new ThroughputReport("throughput", "0.1.0", new ThroughputReport.Machine(2, 1, 1, "Linux", "JDK"), Map.of("kafka", "4.3.1"),
                 settings, List.of(result), new ThroughputReport.StateBytes(maxState, 500, 600, twins, 5, new ThroughputReport.Settled(100, 120, 400, 390)));

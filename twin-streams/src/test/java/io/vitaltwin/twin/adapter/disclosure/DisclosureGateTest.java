@@ -9,6 +9,7 @@ import io.vitaltwin.schemas.Disclosure;
 import io.vitaltwin.schemas.Provision;
 import io.vitaltwin.schemas.ProvisionType;
 import io.vitaltwin.schemas.Topics;
+import io.vitaltwin.schemas.privacy.Privacy;
 import io.vitaltwin.schemas.ViolationReason;
 import io.vitaltwin.schemas.ViolationStage;
 import io.vitaltwin.twin.core.disclosure.Datum;
@@ -86,7 +87,7 @@ class DisclosureGateTest {
     private DisclosureGate gate(Viewer viewer) {
         consumer.schedulePollTask(() -> arriving.forEach(Runnable::run));
         return new DisclosureGate(Egress.TAIL_ALERTS, viewer, new KafkaConsents(consumer, TOPICS.consents(), ids, viewer, patient -> true),
-                new KafkaDisclosureLog(producer, TOPICS, ids), () -> now);
+                new KafkaDisclosureLog(producer, TOPICS, ids, Privacy.off()), () -> now);
     }
 
     private static Item<String> item(String patient, String content, String... vitals) {
