@@ -162,7 +162,8 @@ final class PlainConsent {
 
         Set<ViolationReason> reasons() {
             boolean anyActive = inForce.stream().anyMatch(Version::isActive);
-            if (!anyActive || !permits.isEmpty() && permits.stream().noneMatch(permit -> permit.all(this::isLive))) {
+            boolean onlyDenialsAreLeft = permits.isEmpty() && inForce.stream().anyMatch(this::isWithdrawn);
+            if (!anyActive || onlyDenialsAreLeft || !permits.isEmpty() && permits.stream().noneMatch(permit -> permit.all(this::isLive))) {
                 return nothingActive();
             }
             Set<ViolationReason> reasons = EnumSet.noneOf(ViolationReason.class);
@@ -183,7 +184,7 @@ final class PlainConsent {
             Set<ViolationReason> reasons = EnumSet.noneOf(ViolationReason.class);
             if (permits.stream().anyMatch(permit -> !permit.all(rule -> millis(rule.getPeriodEnd(), Long.MAX_VALUE) > processing))) {
                 reasons.add(ViolationReason.EXPIRED);
-            } else if (inForce.stream().anyMatch(version -> !version.isActive() && wasActiveBefore(version))) {
+            } else if (inForce.stream().anyMatch(version -> !version.isActive() && permittedBefore(version))) {
                 reasons.add(ViolationReason.WITHDRAWN);
             } else if (inForce.stream().anyMatch(version -> version.consent().getStatus() == ConsentStatus.INACTIVE)) {
                 reasons.addAll(EnumSet.of(ViolationReason.WITHDRAWN, ViolationReason.NO_CONSENT));    // ended, and never seen active
@@ -196,9 +197,21 @@ final class PlainConsent {
             return reasons;
         }
 
-        private boolean wasActiveBefore(Version ended) {
-            return versions.subList(0, versions.indexOf(ended)).stream().anyMatch(older ->
-                    older.isActive() && older.consent().getConsentId().equals(ended.consent().getConsentId()));
+        /** What only ever denied was no consent that could be withdrawn. */
+        private boolean isWithdrawn(Version version) {
+            return version.consent().getStatus() != ConsentStatus.ACTIVE && (permittedBefore(version)
+                    || version.consent().getStatus() == ConsentStatus.INACTIVE
+                    && olderOfTheSame(version).noneMatch(older -> older.consent().getStatus() == ConsentStatus.ACTIVE));
+        }
+
+        private boolean permittedBefore(Version ended) {
+            return olderOfTheSame(ended).anyMatch(older -> older.isActive()
+                    && older.consent().getProvisions().stream().anyMatch(rule -> rule.getType() == ProvisionType.PERMIT));
+        }
+
+        private Stream<Version> olderOfTheSame(Version version) {
+            return versions.subList(0, versions.indexOf(version)).stream()
+                    .filter(older -> older.consent().getConsentId().equals(version.consent().getConsentId()));
         }
 
         /** The reasons that a rule which denies can stand for: what it names, narrowest first. */

@@ -3,6 +3,7 @@ package io.vitaltwin.testbench.scenario;
 import io.vitaltwin.schemas.ConsentViolation;
 import io.vitaltwin.schemas.QualityFlag;
 import io.vitaltwin.schemas.ReadingBatch;
+import io.vitaltwin.schemas.ViolationStage;
 import io.vitaltwin.testbench.scenario.QualityComparison.Judged;
 
 import java.time.Duration;
@@ -99,11 +100,14 @@ final class Verdicts {
 
     /**
      * Violations name no single reading. A violation stands for those readings of its patient and vital that arrived in its time when
-     * their number, of all devices or of one, is its count.
+     * their number, of all devices or of one, is its count. What was only not shown, or forbidden afterwards, was judged.
      */
     private Set<SentReading> refused() {
         Set<SentReading> refused = new HashSet<>();
         for (ConsentViolation violation : observed.violations()) {
+            if (violation.getStage() != ViolationStage.COLLECT) {
+                continue;
+            }
             List<SentReading> candidates = sent.stream().filter(reading -> reading.patient().equals(violation.getPatientId())
                     && reading.vital().equals(violation.getVital()) && !refused.contains(reading)
                     && !reading.arrival().isBefore(violation.getFirstTime()) && !reading.arrival().isAfter(violation.getLastTime()))

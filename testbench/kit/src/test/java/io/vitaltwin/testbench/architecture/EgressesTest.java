@@ -33,6 +33,7 @@ class EgressesTest {
             Map.entry(CLI + "Follower", "hands records to those who use it, all of them in this list or at the gate"),
             Map.entry(CLI + "Export", "writes into a folder that appears only when ExportCommand has passed the gate"),
             Map.entry(CLI + "DisclosuresCommand", "shows a patient who saw what: no values"),
+            Map.entry(CLI + "ConsentLog", "shows who wrote a consent what it says: no values"),
             Map.entry(CLI + "Gates", "builds the gate"),
             Map.entry("io.vitaltwin.twin.adapter.disclosure.KafkaConsents", "reads the consents for the gate"),
             Map.entry(KIT + "demo.Watcher", "counts what simulated patients do"),
