@@ -50,7 +50,7 @@ final class EraseCommand implements Callable<Integer> {
     private List<Path> folders = new ArrayList<>();
 
     @Option(names = "--delete-log-records",
-            description = "Without encryption: delete all that lies in the partitions that name the patient, also what is about others.")
+            description = "Without encryption: delete all that lies in the partitions that name the patient, also what is about others. Consents stay.")
     private boolean deleteLogRecords;
 
     @Option(names = "--application-id", paramLabel = "ID", defaultValue = TwinConfig.DEFAULT_APPLICATION_ID,
@@ -109,7 +109,7 @@ final class EraseCommand implements Callable<Integer> {
         report.searched().forEach(one -> out.printf("%-60s %9d items %14d bytes %6d findings%s%n", one.place(), one.items(), one.bytes(),
                 one.findings(), one.anonymousKeys() == 0 ? "" : ", " + one.anonymousKeys() + " anonymous keys"));
         report.remains().forEach(one -> out.println("remains: " + one.topic() + ", "
-                + one.until().map(until -> "until " + until).orElse("for ever") + "; --delete-log-records removes it, with what is about others"));
+                + one.until().map(until -> "until " + until).orElse("for ever") + (deleteLogRecords ? "" : "; --delete-log-records removes it, but for consents, with what is about others")));
         report.recipients().forEach(one -> out.println("tell " + one + ": was shown something of the patient, and is to erase it as well (GDPR 19)"));
         out.println(summary(report));
     }

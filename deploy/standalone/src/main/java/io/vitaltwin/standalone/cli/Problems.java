@@ -1,7 +1,7 @@
 package io.vitaltwin.standalone.cli;
 
-import io.vitaltwin.twin.adapter.disclosure.DisclosureFailed;
 import io.vitaltwin.schemas.privacy.VaultProblem;
+import io.vitaltwin.twin.adapter.disclosure.DisclosureFailed;
 import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;

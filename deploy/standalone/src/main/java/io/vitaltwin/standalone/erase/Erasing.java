@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,7 +62,7 @@ public final class Erasing {
         ByteSearch search = traces.search(name);
         try (ErasureRecords records = new ErasureRecords(context, name, erasureId)) {
             traces.recipients().forEach(recipient -> records.tell(recipient, clock.instant()));
-            forget(records, search);
+            forget(records, search, traces);
             boolean destroyed = again || destroyKey(name);
             records.takeBackOrder();
             ErasureReport report = clean(records, search, name, destroyed, traces, requested);
@@ -77,7 +79,7 @@ public final class Erasing {
     private Traces learn() {
         step("reads what is known of the patient");
         try (Consumer<String, byte[]> consumer = context.privacy().consumer(context.reader())) {
-            Traces traces = new TraceReader(consumer, context.topics(), context.ids()).read(context.privacy().toPeople(request.patient()));
+            Traces traces = new TraceReader(consumer, context.topics(), context.ids(), context.privacy()).read(context.privacy().toPeople(request.patient()));
             if (traces.isEmpty()) {
                 throw new ErasureFailed("no plan, consent or reading of this patient is on the cluster; check the pseudonym, --prefix and --keys");
             }
@@ -86,10 +88,11 @@ public final class Erasing {
     }
 
     /** The twin is told twice: what was on its way to it when it forgot is forgotten then. */
-    private void forget(ErasureRecords records, ByteSearch search) {
+    private void forget(ErasureRecords records, ByteSearch search, Traces traces) {
         step("has the twin forget the patient");
         records.removePlanAndWorklist();
         orderAndAwait(records);
+        awaitTaken(records.forgetDevices(traces.serialHashes()));
         boolean clean = false;
         while (!clean) {
             orderAndAwait(records);
@@ -111,9 +114,14 @@ public final class Erasing {
 
     private void orderAndAwait(ErasureRecords records) {
         records.order(clock.instant());
+        awaitTaken(records.inputs());
+    }
+
+    /** Until the twin has taken for good what stands in these partitions now. */
+    private void awaitTaken(Collection<TopicPartition> partitions) {
         try (Consumer<byte[], byte[]> reader = new KafkaConsumer<>(context.reader(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             TwinProgress twin = new TwinProgress(context.admin(), request.applicationId());
-            Map<TopicPartition, Long> ends = reader.endOffsets(records.inputs());
+            Map<TopicPartition, Long> ends = reader.endOffsets(partitions);
             if (!await(() -> twin.hasTaken(ends, reader))) {
                 throw new ErasureFailed("the twin " + request.applicationId() + " has not taken the order after " + request.atMost().toSeconds()
                         + " s; start it ('./vitaltwin status' shows how far it is), then run this command again");
@@ -135,7 +143,7 @@ public final class Erasing {
 
     private ErasureReport clean(
             ErasureRecords records, ByteSearch search, String name, boolean destroyed, Traces traces, Instant requested) {
-        try (LogCleaning logs = new LogCleaning(context, request.applicationId(), search, records.partition())) {
+        try (LogCleaning logs = new LogCleaning(context, request.applicationId(), search)) {
             step("has the brokers clean what is compacted");
             await(ROUND, logs::compactOnce);
             if (request.deleteLogRecords() && !destroyed) {
@@ -155,7 +163,7 @@ public final class Erasing {
 
     private void deleteLogRecords(LogCleaning logs, ErasureRecords records) {
         Map<TopicPartition, Long> ends = logs.endOfNaming();
-        Map<TopicPartition, Long> inputs = new java.util.HashMap<>(ends);
+        Map<TopicPartition, Long> inputs = new HashMap<>(ends);
         inputs.keySet().retainAll(records.inputs());
         try (Consumer<byte[], byte[]> reader = new KafkaConsumer<>(context.reader(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             TwinProgress twin = new TwinProgress(context.admin(), request.applicationId());

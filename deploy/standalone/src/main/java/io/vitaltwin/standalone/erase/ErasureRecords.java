@@ -2,6 +2,7 @@ package io.vitaltwin.standalone.erase;
 
 import io.vitaltwin.schemas.AvroSerde;
 import io.vitaltwin.schemas.DeliveryStatus;
+import io.vitaltwin.schemas.DeviceSighting;
 import io.vitaltwin.schemas.Erasure;
 import io.vitaltwin.schemas.ErasureOrder;
 import io.vitaltwin.schemas.Notification;
@@ -12,6 +13,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
@@ -22,9 +24,12 @@ import org.jspecify.annotations.Nullable;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 
 /**
@@ -56,11 +61,6 @@ final class ErasureRecords implements AutoCloseable {
                 % plain.partitionsFor(context.topics().readings().name()).size();
     }
 
-    /** Where Kafka's own partitioner puts the patient, on every topic that the twin reads. */
-    int partition() {
-        return partition;
-    }
-
     /** The partitions in which the twin finds the patient. */
     List<TopicPartition> inputs() {
         return context.topics().topologyInputs().stream().map(topic -> new TopicPartition(topic.name(), partition)).toList();
@@ -82,6 +82,21 @@ final class ErasureRecords implements AutoCloseable {
     void order(Instant now) {
         Topic<ErasureOrder> topic = context.topics().erasureOrders();
         send(plain, topic, name, bytes(topic, new ErasureOrder(erasureId, name, now)));
+    }
+
+    /**
+     * Has the twin forget whom these devices measured: others are told of again within the hour in which they are measured.
+     *
+     * @return where that stands
+     */
+    Set<TopicPartition> forgetDevices(Collection<String> serialHashes) {
+        Topic<DeviceSighting> topic = context.topics().deviceSightings();
+        Set<TopicPartition> written = new HashSet<>();
+        for (String hash : serialHashes) {
+            RecordMetadata metadata = send(plain, topic, hash, null);
+            written.add(new TopicPartition(metadata.topic(), metadata.partition()));
+        }
+        return written;
     }
 
     void takeBackOrder() {
@@ -109,9 +124,9 @@ final class ErasureRecords implements AutoCloseable {
         }
     }
 
-    private static void send(Producer<String, byte[]> producer, Topic<?> topic, String key, byte @Nullable [] value) {
+    private static RecordMetadata send(Producer<String, byte[]> producer, Topic<?> topic, String key, byte @Nullable [] value) {
         try {
-            producer.send(new ProducerRecord<>(topic.name(), key, value)).get();
+            return producer.send(new ProducerRecord<>(topic.name(), key, value)).get();
         } catch (InterruptedException e) {
             throw new InterruptException(e);
         } catch (ExecutionException e) {

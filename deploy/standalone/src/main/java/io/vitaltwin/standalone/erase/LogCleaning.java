@@ -27,10 +27,10 @@ import java.util.stream.Collectors;
 final class LogCleaning implements AutoCloseable {
 
     private final Admin admin;
+    private final String consents;
     private final TopicSearch search;
     private final Nudges nudges;
     private final List<OneTopic> topics;
-    private final int partition;
     private final HastyTopics hasty;
 
     /** A topic that was searched, in all its partitions. */
@@ -43,10 +43,9 @@ final class LogCleaning implements AutoCloseable {
         }
     }
 
-    /** @param partition of the patient */
-    LogCleaning(ErasureContext context, String applicationId, ByteSearch search, int partition) {
+    LogCleaning(ErasureContext context, String applicationId, ByteSearch search) {
         this.admin = context.admin();
-        this.partition = partition;
+        this.consents = context.topics().consents().name();
         this.topics = topics(context, applicationId);
         this.search = new TopicSearch(context.reader(), context.privacy().vault().map(Sealing::new), search);
         this.nudges = new Nudges(context.client());
@@ -71,20 +70,21 @@ final class LogCleaning implements AutoCloseable {
 
     /** Lets the logs of the compacted topics go on. @return whether nothing of the patient is in them any more, the alias neither */
     boolean compactOnce() {
-        List<OneTopic> compacted = topics.stream().filter(OneTopic::compacted).toList();
-        List<OneTopic> left = compacted.stream().filter(topic -> {
-            Place place = search.search(topic.name(), number -> number == partition, topic.catalogue()).place();
-            return place.findings() + place.anonymous() > 0;
-        }).toList();
-        nudges.give(left.stream().map(topic -> new TopicPartition(topic.name(), partition)).toList());
+        List<TopicPartition> left = new ArrayList<>();
+        topics.stream().filter(OneTopic::compacted).forEach(topic -> search.search(topic.name(), number -> true, topic.catalogue()).left()
+                .forEach(number -> left.add(new TopicPartition(topic.name(), number))));
+        nudges.give(left);
         return left.isEmpty();
     }
 
-    /** Where the records end, now, of each partition that names the patient; segments end there, too. */
+    /**
+     * Where the records end, now, of each partition that names the patient; segments end there, too. Consents are not among them: without those of others,
+     * whoever shows their data would have to refuse it.
+     */
     Map<TopicPartition, Long> endOfNaming() {
         List<TopicPartition> naming = new ArrayList<>();
         for (OneTopic topic : topics) {
-            if (!topic.compacted()) {
+            if (!topic.compacted() && !topic.name().equals(consents)) {
                 search.search(topic.name(), number -> true, topic.catalogue()).naming()
                         .forEach(number -> naming.add(new TopicPartition(topic.name(), number)));
             }

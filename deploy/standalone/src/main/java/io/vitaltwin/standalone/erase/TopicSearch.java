@@ -36,9 +36,10 @@ final class TopicSearch implements AutoCloseable {
      * What a topic holds.
      *
      * @param naming partitions with findings
+     * @param left partitions with findings, or with the alias
      * @param newestMillis time of the newest record with a finding; 0: there is none
      */
-    record Result(Place place, Set<Integer> naming, long newestMillis) {
+    record Result(Place place, Set<Integer> naming, Set<Integer> left, long newestMillis) {
     }
 
     /** @param properties of a consumer without a group */
@@ -71,7 +72,7 @@ final class TopicSearch implements AutoCloseable {
                 count.add(record, hits(record));
             }
         }
-        return new Result(new Place(topic, count.records, count.bytes, count.findings, count.anonymous), count.naming, count.newestMillis);
+        return new Result(new Place(topic, count.records, count.bytes, count.findings, count.anonymous), count.naming, count.left, count.newestMillis);
     }
 
     private static final class Count {
@@ -82,12 +83,16 @@ final class TopicSearch implements AutoCloseable {
         private long anonymous;
         private long newestMillis;
         private final Set<Integer> naming = new HashSet<>();
+        private final Set<Integer> left = new HashSet<>();
 
         void add(ConsumerRecord<byte[], byte[]> record, ByteSearch.Hits hits) {
             records++;
             bytes += Math.max(0, record.serializedKeySize()) + Math.max(0, record.serializedValueSize());
             findings += hits.naming();
             anonymous += hits.of(Marker.Kind.ALIAS);
+            if (hits.naming() + hits.of(Marker.Kind.ALIAS) > 0) {
+                left.add(record.partition());
+            }
             if (hits.naming() > 0) {
                 naming.add(record.partition());
                 newestMillis = Math.max(newestMillis, record.timestamp());

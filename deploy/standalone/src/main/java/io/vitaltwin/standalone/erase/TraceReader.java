@@ -5,6 +5,7 @@ import io.vitaltwin.schemas.SchemaIds;
 import io.vitaltwin.schemas.SchemaProblem;
 import io.vitaltwin.schemas.Topic;
 import io.vitaltwin.schemas.Topics;
+import io.vitaltwin.schemas.privacy.Privacy;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -25,17 +26,29 @@ final class TraceReader {
     private final Consumer<String, byte[]> consumer;
     private final Topics topics;
     private final SchemaIds ids;
+    private final Privacy privacy;
 
     /** @param consumer with patients as keys, values opened */
-    TraceReader(Consumer<String, byte[]> consumer, Topics topics, SchemaIds ids) {
+    TraceReader(Consumer<String, byte[]> consumer, Topics topics, SchemaIds ids, Privacy privacy) {
         this.consumer = consumer;
+        this.privacy = privacy;
         this.topics = topics;
         this.ids = ids;
     }
 
     Traces read(String patient) {
         Traces traces = new Traces(patient);
-        read(topics.patients(), (owner, plan) -> plan.getDevices().forEach(device -> traces.device(owner, device.getDeviceId())));
+        read(topics.patients(), (owner, plan) -> plan.getDevices().forEach(device -> {
+            traces.device(owner, device.getDeviceId());
+            if (device.getSerial() != null) {
+                traces.device(owner, device.getSerial());
+            }
+        }));
+        read(topics.deviceSightings(), (hash, sighting) -> {
+            if (privacy.toPeople(sighting.getPatientId()).equals(patient)) {
+                traces.sighted(hash);
+            }
+        });
         read(topics.consents(), (owner, consent) -> traces.consent(owner, consent.getConsentId()));
         read(topics.readings(), (owner, batch) -> {
             traces.device(owner, batch.getDeviceId());

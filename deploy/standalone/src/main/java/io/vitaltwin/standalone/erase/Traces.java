@@ -24,6 +24,7 @@ final class Traces {
     private final Set<String> devices = new LinkedHashSet<>();
     private final Set<String> consents = new LinkedHashSet<>();
     private final Set<String> recipients = new TreeSet<>();
+    private final Set<String> serialHashes = new TreeSet<>();
     private final Set<String> othersIds = new LinkedHashSet<>();
     private final Set<String> othersDevices = new LinkedHashSet<>();
     private final Set<String> othersConsents = new LinkedHashSet<>();
@@ -43,6 +44,15 @@ final class Traces {
 
     void consent(String owner, String consent) {
         (isPatient(owner) ? consents : othersConsents).add(consent);
+    }
+
+    /** A device with this hash of its serial number measured the patient in the last days. */
+    void sighted(String serialHash) {
+        serialHashes.add(serialHash);
+    }
+
+    Set<String> serialHashes() {
+        return serialHashes;
     }
 
     /** Who was shown something of the patient. */

@@ -65,6 +65,15 @@ class ProcessingCommandTest {
     }
 
     @Test
+    void shouldSayWhetherRecordsAreSealed(@TempDir Path folder) {
+        assertThat(run("processing")).isZero();
+        assertThat(out.toString()).contains("lies in the clear").doesNotContain("AES-256-GCM");
+        out.getBuffer().setLength(0);
+        assertThat(run("processing", "--encryption", "on", "--keys", folder.resolve("keys").toString())).isZero();
+        assertThat(out.toString()).contains("random alias", "AES-256-GCM").doesNotContain("lies in the clear");
+    }
+
+    @Test
     void shouldRefuseAnUnknownFormat() {
         assertThat(run("processing", "--format", "pdf")).isEqualTo(ExitCodes.WRONG_CALL);
         assertThat(err.toString()).contains("--format");

@@ -9,9 +9,9 @@ import io.vitaltwin.schemas.Disclosure;
 import io.vitaltwin.schemas.Provision;
 import io.vitaltwin.schemas.ProvisionType;
 import io.vitaltwin.schemas.Topics;
-import io.vitaltwin.schemas.privacy.Privacy;
 import io.vitaltwin.schemas.ViolationReason;
 import io.vitaltwin.schemas.ViolationStage;
+import io.vitaltwin.schemas.privacy.Privacy;
 import io.vitaltwin.twin.core.disclosure.Datum;
 import io.vitaltwin.twin.core.disclosure.Egress;
 import io.vitaltwin.twin.core.disclosure.Offer;
@@ -28,6 +28,7 @@ import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import java.time.Instant;
@@ -40,6 +41,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** The gate with Kafka's own mock clients; consents are in the log in its order. */
+@Tag("ethics")
 class DisclosureGateTest {
 
     private static final Instant T0 = Instant.parse("2026-03-02T08:00:00Z");
