@@ -17,8 +17,12 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,14 +32,29 @@ import java.util.Map;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The command line against a real broker, and what a test needs to see both sides of it. */
+/** The command line against a real broker, in a folder of its own until it is closed, and what a test needs to see both sides of it. */
 final class CliBench implements AutoCloseable {
 
+    private final Path folder;
     private final EmbeddedBroker broker;
 
-    /** @param folder where the broker keeps its logs */
-    CliBench(Path folder) {
-        broker = EmbeddedBroker.start(BrokerSettings.in(folder));
+    CliBench() {
+        try {
+            folder = Files.createTempDirectory("cli-bench");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        broker = EmbeddedBroker.start(BrokerSettings.in(folder.resolve("broker")));
+    }
+
+    /** A path in the bench's folder. */
+    Path path(String name) {
+        return folder.resolve(name);
+    }
+
+    /** Writes a file into the bench's folder. */
+    Path file(String name, String text) throws IOException {
+        return Files.writeString(path(name), text);
     }
 
     /** Runs a command against the broker. */
@@ -56,10 +75,12 @@ final class CliBench implements AutoCloseable {
         return Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
     }
 
-    void createTopics(Topics topics) {
+    /** Creates the topics. */
+    CliBench with(Topics topics) {
         try (Admin admin = admin()) {
             new TopicAdmin(admin, topics, TopicAdmin.Clock.BROKER).apply();
         }
+        return this;
     }
 
     /** Returns when the record is there. */
@@ -102,5 +123,10 @@ final class CliBench implements AutoCloseable {
     @Override
     public void close() {
         broker.close();
+        try {
+            Utils.delete(folder.toFile());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

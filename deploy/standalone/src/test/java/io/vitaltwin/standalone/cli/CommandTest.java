@@ -17,9 +17,7 @@ import io.vitaltwin.standalone.registry.RegistryEndpoint;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -39,24 +37,15 @@ class CommandTest {
     private static final Instant T0 = Instant.parse("2026-03-02T08:00:00Z");
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    @TempDir
-    static Path folder;
-
     @AutoClose
-    private static CliBench cli;
-
-    @BeforeAll
-    static void startBroker() {
-        cli = new CliBench(folder.resolve("broker"));
-        cli.createTopics(Topics.defaults());
-    }
+    private static final CliBench CLI = new CliBench().with(Topics.defaults());
 
     @Test
     void shouldPlanAndApplyTopics() throws Exception {
-        Outcome before = cli.run("topics", "plan", "--prefix", "plan.", "--partitions", "2", "--output", "json");
-        Outcome apply = cli.run("topics", "apply", "--prefix", "plan.", "--partitions", "2");
-        Outcome after = cli.run("topics", "plan", "--prefix", "plan.", "--partitions", "2");
-        Outcome other = cli.run("topics", "plan", "--prefix", "plan.", "--partitions", "3");
+        Outcome before = CLI.run("topics", "plan", "--prefix", "plan.", "--partitions", "2", "--output", "json");
+        Outcome apply = CLI.run("topics", "apply", "--prefix", "plan.", "--partitions", "2");
+        Outcome after = CLI.run("topics", "plan", "--prefix", "plan.", "--partitions", "2");
+        Outcome other = CLI.run("topics", "plan", "--prefix", "plan.", "--partitions", "3");
         assertThat(before.exit()).isEqualTo(1);
         assertThat(before.lines()).hasSize(Topics.defaults().all().size()).allMatch(line -> line.startsWith("{\"topic\":\"plan."));
         assertThat(JSON.readTree(before.lines().getFirst()).get("problem").asText()).isEqualTo("MISSING");
@@ -68,62 +57,62 @@ class CommandTest {
 
     @Test
     void shouldSayThatInputsAreNotCoPartitioned() throws Exception {
-        try (Admin admin = cli.admin()) {
+        try (Admin admin = CLI.admin()) {
             admin.createTopics(List.of(new NewTopic("uneven.readings.v1", 3, (short) 1))).all().get();
         }
-        Outcome apply = cli.run("topics", "apply", "--prefix", "uneven.", "--partitions", "2");
+        Outcome apply = CLI.run("topics", "apply", "--prefix", "uneven.", "--partitions", "2");
         assertThat(apply.exit()).isEqualTo(1);
         assertThat(apply.err()).contains("must have the same number of partitions").contains("uneven.readings.v1=3");
-        assertThat(cli.run("doctor", "--prefix", "uneven.").out()).contains("FAIL  co-partitioning");
+        assertThat(CLI.run("doctor", "--prefix", "uneven.").out()).contains("FAIL  co-partitioning");
     }
 
     @Test
     void shouldRegisterNothingThatIsThere() {
         try (RegistryEndpoint registry = new RegistryEndpoint(0).start()) {
-            assertThat(cli.run("topics", "plan", "--registry", registry.uri().toString()).exit()).isZero();
-            assertThat(cli.run("doctor", "--registry", registry.uri().toString()).out()).contains("ok    registry");
+            assertThat(CLI.run("topics", "plan", "--registry", registry.uri().toString()).exit()).isZero();
+            assertThat(CLI.run("doctor", "--registry", registry.uri().toString()).out()).contains("ok    registry");
         }
-        Outcome gone = cli.run("topics", "plan", "--registry", "http://127.0.0.1:1");
+        Outcome gone = CLI.run("topics", "plan", "--registry", "http://127.0.0.1:1");
         assertThat(gone.exit()).isEqualTo(1);
         assertThat(gone.err().lines()).singleElement().asString().contains("http://127.0.0.1:1");
-        assertThat(cli.run("doctor", "--registry", "http://127.0.0.1:1").out()).contains("FAIL  registry");
+        assertThat(CLI.run("doctor", "--registry", "http://127.0.0.1:1").out()).contains("FAIL  registry");
     }
 
     @Test
     void shouldWritePatientsAndConsentsAsRecords() throws Exception {
-        Path file = Files.writeString(folder.resolve("in.yaml"), """
+        Path file = CLI.file("in.yaml", """
                 patients: [{id: p1, monitor: [spo2]}, {id: p2}]
                 devices: [{id: d1, patient: p1, kind: watch, grade: CONSUMER, vitals: [spo2], interval: PT5S}]
                 consents: [{patient: p1, status: active, permit: [{purpose: TREAT}]}]
                 """);
-        assertThat(cli.run("patient", "apply", file.toString()).lines()).hasSize(2).allMatch(line -> line.startsWith("sent to vt.patients.v1"));
-        assertThat(cli.run("consent", "apply", file.toString(), "--output", "json").lines()).singleElement().asString()
+        assertThat(CLI.run("patient", "apply", file.toString()).lines()).hasSize(2).allMatch(line -> line.startsWith("sent to vt.patients.v1"));
+        assertThat(CLI.run("consent", "apply", file.toString(), "--output", "json").lines()).singleElement().asString()
                 .startsWith("{\"topic\":\"vt.consents.v1\",\"partition\":");
-        assertThat(cli.run("consent", "withdraw", "p1", "--at", "2026-03-02T08:00:00Z").exit()).isZero();
+        assertThat(CLI.run("consent", "withdraw", "p1", "--at", "2026-03-02T08:00:00Z").exit()).isZero();
         assertThat(statusRecords("vt.patients.v1")).isEqualTo(2);
         assertThat(statusRecords("vt.consents.v1")).isEqualTo(2);
     }
 
     @Test
     void shouldNameFileAndLineOfABadInput() throws Exception {
-        Path file = Files.writeString(folder.resolve("bad.yaml"), "patients:\n  - id: p1\n    colour: red\n");
-        Outcome outcome = cli.run("patient", "apply", file.toString());
+        Path file = CLI.file("bad.yaml", "patients:\n  - id: p1\n    colour: red\n");
+        Outcome outcome = CLI.run("patient", "apply", file.toString());
         assertThat(outcome.exit()).isEqualTo(2);
         assertThat(outcome.err()).startsWith("vitaltwin: " + file + ":3: unknown key 'colour'");
-        Path empty = Files.writeString(folder.resolve("none.yaml"), "consents: [{patient: p1, status: inactive}]");
-        assertThat(cli.run("patient", "apply", empty.toString()).err()).contains("holds no patients");
+        Path empty = CLI.file("none.yaml", "consents: [{patient: p1, status: inactive}]");
+        assertThat(CLI.run("patient", "apply", empty.toString()).err()).contains("holds no patients");
     }
 
     @Test
     void shouldTailAlertsAsJsonInTheFixedShape() throws Exception {
         // Given
         Topic<AlertEvent> topic = new Topics("tail.", 4).alerts();
-        cli.run("topics", "apply", "--prefix", "tail.");
+        CLI.run("topics", "apply", "--prefix", "tail.");
         permit("tail.");
-        cli.write(topic, "p1", alert("a1"), T0);
-        cli.write(topic, "p1", alert("a2"), T0.plusSeconds(1));
+        CLI.write(topic, "p1", alert("a1"), T0);
+        CLI.write(topic, "p1", alert("a2"), T0.plusSeconds(1));
         // When
-        Outcome outcome = cli.run("tail", "alerts", "--prefix", "tail.", "--from-beginning", "--max", "1", "--output", "json");
+        Outcome outcome = CLI.run("tail", "alerts", "--prefix", "tail.", "--from-beginning", "--max", "1", "--output", "json");
         // Then
         assertThat(outcome.exit()).isZero();
         assertThat(outcome.err()).isEmpty();
@@ -143,26 +132,26 @@ class CommandTest {
         assertThat(value.get("evidence").get(0).get("value").isNumber()).isTrue();
         assertThat(value.get("evidence").get(0).get("sigma").isNull()).isTrue();
         assertThat(value.get("evidence").get(0).get("grade").asText()).isEqualTo("CLINICAL");
-        assertThat(cli.run("tail", "alerts", "--prefix", "tail.", "--from-beginning", "--timeout", "1s").lines())
+        assertThat(CLI.run("tail", "alerts", "--prefix", "tail.", "--from-beginning", "--timeout", "1s").lines())
                 .hasSize(2).first().asString().contains("HIGH RAISED SPO2_CRIT");
     }
 
     @Test
     void shouldNotShowOldRecordsUnlessAsked() throws Exception {
         Topic<AlertEvent> topic = new Topics("old.", 4).alerts();
-        cli.run("topics", "apply", "--prefix", "old.");
+        CLI.run("topics", "apply", "--prefix", "old.");
         permit("old.");
-        cli.write(topic, "p1", alert("a1"), T0);
-        assertThat(cli.run("tail", "alerts", "--prefix", "old.", "--timeout", "500ms")).isEqualTo(new Outcome(0, "", ""));
+        CLI.write(topic, "p1", alert("a1"), T0);
+        assertThat(CLI.run("tail", "alerts", "--prefix", "old.", "--timeout", "500ms")).isEqualTo(new Outcome(0, "", ""));
     }
 
     @Test
     void shouldGoOnAfterARecordThatCannotBeDecodedAndShowTombstones() throws Exception {
         Topic<TwinSnapshot> topic = new Topics("poison.", 1).twins();
-        cli.run("topics", "apply", "--prefix", "poison.", "--partitions", "1");
-        cli.writeBytes(topic.name(), "p1", new byte[] {9, 9, 9}, T0);
-        cli.writeBytes(topic.name(), "p1", null, T0);
-        Outcome outcome = cli.run("tail", "twins", "--prefix", "poison.", "--from-beginning", "--timeout", "1s", "--output", "json");
+        CLI.run("topics", "apply", "--prefix", "poison.", "--partitions", "1");
+        CLI.writeBytes(topic.name(), "p1", new byte[] {9, 9, 9}, T0);
+        CLI.writeBytes(topic.name(), "p1", null, T0);
+        Outcome outcome = CLI.run("tail", "twins", "--prefix", "poison.", "--from-beginning", "--timeout", "1s", "--output", "json");
         assertThat(outcome.exit()).isEqualTo(1);
         assertThat(outcome.err()).contains("poison.twins.v1, partition 0, offset 0 cannot be decoded");
         assertThat(outcome.lines()).singleElement().asString().endsWith("\"value\":null}");
@@ -172,56 +161,56 @@ class CommandTest {
     void shouldShowTheTwinAsItWas() throws Exception {
         // Given
         Topic<TwinSnapshot> topic = new Topics("twin.", 4).twins();
-        cli.run("topics", "apply", "--prefix", "twin.");
+        CLI.run("topics", "apply", "--prefix", "twin.");
         permit("twin.");
-        cli.write(topic, "p1", twin("p1", T0, 40), T0);
-        cli.write(topic, "p1", twin("p1", T0.plusSeconds(10), 50), T0.plusSeconds(10));
-        cli.write(topic, "p2", twin("p2", T0.plusSeconds(20), 60), T0.plusSeconds(20));
+        CLI.write(topic, "p1", twin("p1", T0, 40), T0);
+        CLI.write(topic, "p1", twin("p1", T0.plusSeconds(10), 50), T0.plusSeconds(10));
+        CLI.write(topic, "p2", twin("p2", T0.plusSeconds(20), 60), T0.plusSeconds(20));
         // Then: the newest, the one in force at a time, the first instant, none before it
         assertThat(stateBytes("p1")).isEqualTo(50);
         assertThat(stateBytes("p1", "--at", "2026-03-02T08:00:09.999Z")).isEqualTo(40);
         assertThat(stateBytes("p1", "--at", "2026-03-02T08:00:00Z")).isEqualTo(40);
-        Outcome before = cli.run("twin", "show", "p1", "--prefix", "twin.", "--at", "2026-03-02T07:59:59.999Z");
+        Outcome before = CLI.run("twin", "show", "p1", "--prefix", "twin.", "--at", "2026-03-02T07:59:59.999Z");
         assertThat(before.exit()).isEqualTo(1);
         assertThat(before.err()).contains("no snapshot of this patient at or before 2026-03-02T07:59:59.999Z");
-        assertThat(cli.run("twin", "show", "p3", "--prefix", "twin.").err()).contains("no snapshot of this patient").doesNotContain("p3");
-        assertThat(cli.run("twin", "show", "p2", "--prefix", "twin.").out()).startsWith("twin of p2 as of 2026-03-02T08:00:20Z");
+        assertThat(CLI.run("twin", "show", "p3", "--prefix", "twin.").err()).contains("no snapshot of this patient").doesNotContain("p3");
+        assertThat(CLI.run("twin", "show", "p2", "--prefix", "twin.").out()).startsWith("twin of p2 as of 2026-03-02T08:00:20Z");
     }
 
     @Test
     void shouldTellStatusAndMissingTopics() throws Exception {
-        Outcome here = cli.run("status", "--output", "json");
+        Outcome here = CLI.run("status", "--output", "json");
         assertThat(here.exit()).isZero();
         assertThat(here.lines()).hasSize(Topics.defaults().all().size() + 1);
         assertThat(JSON.readTree(here.lines().getLast()).get("state").isNull()).isTrue();
-        Outcome nowhere = cli.run("status", "--prefix", "nowhere.");
+        Outcome nowhere = CLI.run("status", "--prefix", "nowhere.");
         assertThat(nowhere.exit()).isEqualTo(1);
         assertThat(nowhere.out()).contains("nowhere.readings.v1").contains("missing");
     }
 
     @Test
     void shouldNameTheFixOfWhatIsWrong() {
-        assertThat(cli.run("doctor").exit()).isZero();
-        Outcome outcome = cli.run("doctor", "--prefix", "nowhere.");
+        assertThat(CLI.run("doctor").exit()).isZero();
+        Outcome outcome = CLI.run("doctor", "--prefix", "nowhere.");
         assertThat(outcome.exit()).isEqualTo(1);
         assertThat(outcome.out()).contains("FAIL  topics").contains("fix: './vitaltwin topics plan'");
-        assertThat(cli.run("doctor", "--state-dir", "/dev/null/x").out()).contains("FAIL  state folder").contains("--state-dir");
+        assertThat(CLI.run("doctor", "--state-dir", "/dev/null/x").out()).contains("FAIL  state folder").contains("--state-dir");
     }
 
     @Test
     void shouldRefuseToRunWithoutTopicsOrWithBadSettings() throws Exception {
-        Outcome missing = cli.run("run", "twin", "--prefix", "nowhere.");
+        Outcome missing = CLI.run("run", "twin", "--prefix", "nowhere.");
         assertThat(missing.exit()).isEqualTo(1);
         assertThat(missing.err()).contains("topics are missing").contains("topics apply");
-        Path config = Files.writeString(folder.resolve("twin.properties"), "twin.thread=2\n");
-        assertThat(cli.run("run", "twin", "--config", config.toString()).err()).contains("unknown key twin.thread; known are");
+        Path config = CLI.file("twin.properties", "twin.thread=2\n");
+        assertThat(CLI.run("run", "twin", "--config", config.toString()).err()).contains("unknown key twin.thread; known are");
         Files.writeString(config, "twin.threads=0\n");
-        assertThat(cli.run("run", "twin", "--config", config.toString()).err()).contains("twin.threads must be at least 1, found 0");
+        assertThat(CLI.run("run", "twin", "--config", config.toString()).err()).contains("twin.threads must be at least 1, found 0");
         Files.writeString(config, "kafka.application.id=other\n");
-        Outcome owned = cli.run("run", "twin", "--config", config.toString());
+        Outcome owned = CLI.run("run", "twin", "--config", config.toString());
         assertThat(owned.exit()).isEqualTo(2);
         assertThat(owned.err()).startsWith("vitaltwin: " + config).contains("application.id");
-        assertThat(cli.run("run", "twin", "--threads", "0").exit()).isEqualTo(2);
+        assertThat(CLI.run("run", "twin", "--threads", "0").exit()).isEqualTo(2);
     }
 
     @ParameterizedTest
@@ -251,28 +240,28 @@ class CommandTest {
 
     @Test
     void shouldShowTheStackTraceOnlyForDebug() {
-        assertThat(cli.run("patient", "apply", "/no/such/file", "--debug").err()).contains("\tat ");
-        assertThat(cli.run("patient", "apply", "/no/such/file").err()).doesNotContain("\tat ");
+        assertThat(CLI.run("patient", "apply", "/no/such/file", "--debug").err()).contains("\tat ");
+        assertThat(CLI.run("patient", "apply", "/no/such/file").err()).doesNotContain("\tat ");
     }
 
     /** p1 and p2 may be treated. */
     private static void permit(String prefix) throws Exception {
-        Path file = Files.writeString(folder.resolve(prefix + "yaml"), """
+        Path file = CLI.file(prefix + "yaml", """
                 consents:
                   - {patient: p1, status: active, permit: [{purpose: TREAT}]}
                   - {patient: p2, status: active, permit: [{purpose: TREAT}]}
                 """);
-        cli.done("consent", "apply", file.toString(), "--prefix", prefix);
+        CLI.done("consent", "apply", file.toString(), "--prefix", prefix);
     }
 
     private int stateBytes(String patient, String... more) throws Exception {
         List<String> args = new ArrayList<>(List.of("twin", "show", patient, "--prefix", "twin.", "--output", "json"));
         args.addAll(List.of(more));
-        return JSON.readTree(cli.run(args.toArray(String[]::new)).out()).get("stateBytes").asInt();
+        return JSON.readTree(CLI.run(args.toArray(String[]::new)).out()).get("stateBytes").asInt();
     }
 
     private static long statusRecords(String topic) throws Exception {
-        for (String line : cli.run("status", "--output", "json").lines()) {
+        for (String line : CLI.run("status", "--output", "json").lines()) {
             JsonNode node = JSON.readTree(line);
             if (topic.equals(node.path("topic").asText())) {
                 return node.get("records").asLong();

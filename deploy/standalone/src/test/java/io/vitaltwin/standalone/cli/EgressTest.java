@@ -23,9 +23,7 @@ import io.vitaltwin.schemas.ViolationStage;
 import io.vitaltwin.twin.core.disclosure.Egress;
 import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -46,28 +44,20 @@ class EgressTest {
     /** In everything that is shown of a patient; in nothing that is written about refusals. */
     private static final String MARK = "finger-7";
 
-    @TempDir
-    static Path folder;
-
     @AutoClose
-    private static CliBench cli;
-
-    @BeforeAll
-    static void startBroker() {
-        cli = new CliBench(folder.resolve("broker"));
-    }
+    private static final CliBench CLI = new CliBench();
 
     /** A patient's records and a consent for research only: none for treatment. */
     private static void stack(String prefix, String patient, String consent) throws Exception {
         Topics topics = new Topics(prefix, 1);
-        cli.createTopics(topics);
-        Path file = Files.writeString(folder.resolve(prefix + "yaml"), "consents: [" + consent + "]\n");
-        cli.done("consent", "apply", file.toString(), "--prefix", prefix);
-        cli.write(topics.alerts(), patient, alert(patient), T0);
-        cli.write(topics.twins(), patient, twin(patient), T0);
-        cli.write(topics.qualityFlags(), patient, flag(patient), T0);
-        cli.write(topics.readings(), patient, batch(), T0);
-        cli.write(topics.notifications(), patient, notification(patient), T0);
+        CLI.with(topics);
+        Path file = CLI.file(prefix + "yaml", "consents: [" + consent + "]\n");
+        CLI.done("consent", "apply", file.toString(), "--prefix", prefix);
+        CLI.write(topics.alerts(), patient, alert(patient), T0);
+        CLI.write(topics.twins(), patient, twin(patient), T0);
+        CLI.write(topics.qualityFlags(), patient, flag(patient), T0);
+        CLI.write(topics.readings(), patient, batch(), T0);
+        CLI.write(topics.notifications(), patient, notification(patient), T0);
     }
 
     /** The command of each way out and how many records it shows. No default: a new way out must say how it is called. */
@@ -98,12 +88,12 @@ class EgressTest {
         String prefix = "no-" + egress.word() + ".";
         stack(prefix, "p1", "{patient: p1, status: active, permit: [{purpose: TREAT}]}");
         // When
-        Outcome outcome = call(egress, prefix, "HRESCH", folder.resolve(prefix + "ndjson"));
+        Outcome outcome = call(egress, prefix, "HRESCH", CLI.path(prefix + "ndjson"));
         // Then
         assertThat(outcome.out()).isEmpty();
         assertThat(outcome.exit()).isEqualTo(egress == Egress.TWIN_SHOW ? 1 : 0);
-        assertThat(cli.read(new Topics(prefix, 1).disclosures())).isEmpty();
-        assertThat(cli.read(new Topics(prefix, 1).violations())).isNotEmpty().allSatisfy(violation -> {
+        assertThat(CLI.read(new Topics(prefix, 1).disclosures())).isEmpty();
+        assertThat(CLI.read(new Topics(prefix, 1).violations())).isNotEmpty().allSatisfy(violation -> {
             assertThat(violation.getStage()).isEqualTo(ViolationStage.DISCLOSE);
             assertThat(violation.getReason()).isEqualTo(ViolationReason.PURPOSE_DENIED);
             assertThat(List.of(violation.getPurpose(), violation.getActor())).containsExactly("HRESCH", "lab");
@@ -118,13 +108,13 @@ class EgressTest {
         String prefix = "yes-" + egress.word() + ".";
         stack(prefix, "p1", "{patient: p1, status: active, permit: [{purpose: HRESCH}]}");
         // When
-        Outcome outcome = call(egress, prefix, "HRESCH", folder.resolve(prefix + "ndjson"));
+        Outcome outcome = call(egress, prefix, "HRESCH", CLI.path(prefix + "ndjson"));
         // Then
         assertThat(outcome).extracting(Outcome::exit, Outcome::err).containsExactly(0, "");
         assertThat(outcome.out().lines().toList()).hasSize(egress == Egress.SINK_READINGS ? 2 : 1);
         assertThat(outcome.out()).contains(egress == Egress.TAIL_NOTIFICATIONS ? "\"n1\"" : MARK);
-        assertThat(cli.read(new Topics(prefix, 1).violations())).isEmpty();
-        assertThat(cli.read(new Topics(prefix, 1).disclosures())).singleElement().satisfies(entry -> {
+        assertThat(CLI.read(new Topics(prefix, 1).violations())).isEmpty();
+        assertThat(CLI.read(new Topics(prefix, 1).disclosures())).singleElement().satisfies(entry -> {
             assertThat(entry.getEgress()).isEqualTo(egress.word());
             assertThat(List.of(entry.getPurpose(), entry.getActor(), entry.getRole())).containsExactly("HRESCH", "lab", "tester");
             assertThat(entry.getPatientId()).isEqualTo("p1");
@@ -140,39 +130,39 @@ class EgressTest {
     @Test
     void shouldSendOfABatchOnlyWhatIsPermitted() throws Exception {
         stack("part.", "p1", "{patient: p1, status: active, permit: [{purpose: HRESCH, vitals: [heart_rate]}]}");
-        Path file = folder.resolve("part.ndjson");
-        Outcome outcome = cli.run("sink", "--topic", "readings", "--purpose", "HRESCH", "--actor", "lab", "--to", file.toString(), "--prefix",
+        Path file = CLI.path("part.ndjson");
+        Outcome outcome = CLI.run("sink", "--topic", "readings", "--purpose", "HRESCH", "--actor", "lab", "--to", file.toString(), "--prefix",
                 "part.", "--from-beginning", "--timeout", "1s", "--output", "json");
         assertThat(JSON.readTree(outcome.out()).get("written").asInt()).isEqualTo(1);
         assertThat(JSON.readTree(outcome.out()).get("withheld").asInt()).isEqualTo(1);
         JsonNode line = JSON.readTree(Files.readString(file));
         assertThat(line.get("value").get("vital").asText()).isEqualTo("heart_rate");
         assertThat(line.get("index").asInt()).isEqualTo(1);
-        assertThat(cli.read(new Topics("part.", 1).violations())).singleElement()
+        assertThat(CLI.read(new Topics("part.", 1).violations())).singleElement()
                 .satisfies(violation -> assertThat(violation.getVital()).isEqualTo("spo2"));
     }
 
     @Test
     void shouldSayOnceHowMuchWasWithheldAndShowViolationsToAnybody() throws Exception {
         stack("told.", "p1", "{patient: p1, status: inactive}");
-        Outcome outcome = cli.run("tail", "alerts", "--prefix", "told.", "--from-beginning", "--timeout", "1s");
+        Outcome outcome = CLI.run("tail", "alerts", "--prefix", "told.", "--from-beginning", "--timeout", "1s");
         assertThat(outcome.out()).isEmpty();
         assertThat(outcome.err().lines()).singleElement().asString().contains("withheld").endsWith(": 1; told.consent-violations.v1 says why");
-        Outcome refused = cli.run("tail", "violations", "--prefix", "told.", "--from-beginning", "--max", "1", "--purpose", "HMARKT");
+        Outcome refused = CLI.run("tail", "violations", "--prefix", "told.", "--from-beginning", "--max", "1", "--purpose", "HMARKT");
         assertThat(refused.out()).contains("DISCLOSE spo2 for TREAT");
-        assertThat(cli.read(new Topics("told.", 1).disclosures())).isEmpty();
+        assertThat(CLI.read(new Topics("told.", 1).disclosures())).isEmpty();
     }
 
     @Test
     void shouldTellThePatientWhoSawWhat() throws Exception {
         stack("log.", "p1", "{patient: p1, status: active, permit: [{purpose: TREAT}]}");
-        assertThat(cli.run("disclosures", "p1", "--prefix", "log.").out()).startsWith("nothing about this patient");
-        cli.run("tail", "alerts", "--prefix", "log.", "--from-beginning", "--max", "1", "--actor", "anna", "--role", "nurse");
-        Outcome text = cli.run("disclosures", "p1", "--prefix", "log.");
+        assertThat(CLI.run("disclosures", "p1", "--prefix", "log.").out()).startsWith("nothing about this patient");
+        CLI.run("tail", "alerts", "--prefix", "log.", "--from-beginning", "--max", "1", "--actor", "anna", "--role", "nurse");
+        Outcome text = CLI.run("disclosures", "p1", "--prefix", "log.");
         assertThat(text.out().lines()).singleElement().asString().contains("anna (nurse) for TREAT by tail-alerts: spo2, values: 1, under consent");
-        Outcome json = cli.run("disclosures", "p1", "--prefix", "log.", "--output", "json");
+        Outcome json = CLI.run("disclosures", "p1", "--prefix", "log.", "--output", "json");
         assertThat(JSON.readTree(json.out()).get("actor").asText()).isEqualTo("anna");
-        assertThat(cli.run("disclosures", "p2", "--prefix", "log.", "--output", "json")).isEqualTo(new Outcome(0, "", ""));
+        assertThat(CLI.run("disclosures", "p2", "--prefix", "log.", "--output", "json")).isEqualTo(new Outcome(0, "", ""));
     }
 
     @ParameterizedTest
@@ -181,7 +171,7 @@ class EgressTest {
             "sink --topic alerts --to /no/such/folder/f --actor lab --purpose HRESCH", "tail alerts --purpose treat", "twin show p1 --actor ",
             "disclosures"})
     void shouldRefuseAWrongCall(String command) {
-        Outcome outcome = cli.run(command.split(" ", -1));
+        Outcome outcome = CLI.run(command.split(" ", -1));
         assertThat(outcome.exit()).as(outcome.err()).isEqualTo(2);
         assertThat(outcome.err().lines()).singleElement().asString().startsWith("vitaltwin: ");
     }
@@ -190,10 +180,10 @@ class EgressTest {
     void shouldShowNothingWhereDisclosuresCannotBeWritten() throws Exception {
         Topics topics = new Topics("mute.", 1);
         stack("mute.", "p1", "{patient: p1, status: active, permit: [{purpose: TREAT}]}");
-        try (Admin admin = cli.admin()) {
+        try (Admin admin = CLI.admin()) {
             admin.deleteTopics(List.of(topics.disclosures().name())).all().get();
         }
-        Outcome outcome = cli.run("tail", "alerts", "--prefix", "mute.", "--from-beginning", "--max", "1");
+        Outcome outcome = CLI.run("tail", "alerts", "--prefix", "mute.", "--from-beginning", "--max", "1");
         assertThat(outcome.exit()).isEqualTo(1);
         assertThat(outcome.out()).isEmpty();
         assertThat(outcome.err()).contains("mute.disclosures.v1").contains("nothing is shown");
@@ -204,7 +194,7 @@ class EgressTest {
         args.addAll(List.of("--prefix", prefix));
         args.addAll(List.of(viewer));
         args.addAll(List.of(more));
-        return cli.run(args.toArray(String[]::new));
+        return CLI.run(args.toArray(String[]::new));
     }
 
     private static AlertEvent alert(String patient) {

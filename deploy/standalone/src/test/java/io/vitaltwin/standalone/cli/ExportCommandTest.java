@@ -11,7 +11,6 @@ import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -29,28 +28,24 @@ class ExportCommandTest {
     private static final Instant T0 = Instant.parse("2026-03-02T08:00:00Z");
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    @TempDir
-    static Path folder;
-
     @AutoClose
-    private static CliBench cli;
+    private static final CliBench CLI = new CliBench();
 
     @BeforeAll
-    static void startBroker() throws Exception {
-        cli = new CliBench(folder.resolve("broker"));
-        cli.createTopics(new Topics("vt.", 1));
+    static void writeReadings() throws Exception {
         Topics topics = new Topics("vt.", 1);
-        cli.write(topics.qualityFlags(), "p1", QualityFlag.newBuilder().setPatientId("p1").setDeviceId("w1").setVital("spo2").setEffectiveTime(T0)
+        CLI.with(topics);
+        CLI.write(topics.qualityFlags(), "p1", QualityFlag.newBuilder().setPatientId("p1").setDeviceId("w1").setVital("spo2").setEffectiveTime(T0)
                 .setVerdict(Verdict.SUSPECT).setReasons(List.of("MOTION")).setRuleVersion("1").setSigma(2.5).setAppendTime(T0).build());
-        cli.write(topics.readings(), "p1", batch("w1"));
-        cli.write(topics.readings(), "p2", batch("of-somebody-else"));
+        CLI.write(topics.readings(), "p1", batch("w1"));
+        CLI.write(topics.readings(), "p2", batch("of-somebody-else"));
     }
 
     @Test
     void shouldGiveThePatientEverythingWhateverConsentSays() throws Exception {
         // When
-        Path to = folder.resolve("own");
-        Outcome outcome = cli.run("export", "p1", "--to", to.toString(), "--time", "2026-04-01T00:00:00Z");
+        Path to = CLI.path("own");
+        Outcome outcome = CLI.run("export", "p1", "--to", to.toString(), "--time", "2026-04-01T00:00:00Z");
         // Then
         assertThat(outcome.exit()).as(outcome.err()).isZero();
         JsonNode observation = JSON.readTree(Files.readAllLines(to.resolve("Observation.ndjson")).getFirst());
@@ -65,7 +60,7 @@ class ExportCommandTest {
             assertThat(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes))).isEqualTo(file.get("sha256").asText());
             assertThat(new String(bytes, StandardCharsets.UTF_8)).doesNotContain("of-somebody-else");
         }
-        JsonNode entry = JSON.readTree(cli.run("disclosures", "p1", "--output", "json").out().lines().findFirst().orElseThrow());
+        JsonNode entry = JSON.readTree(CLI.run("disclosures", "p1", "--output", "json").out().lines().findFirst().orElseThrow());
         assertThat(entry.get("egress").asText()).isEqualTo("export");
         assertThat(entry.get("purpose").asText()).isEqualTo("PATRQT");
         assertThat(entry.get("vitals").toString()).isEqualTo("[\"heart_rate\",\"spo2\"]");
@@ -74,10 +69,10 @@ class ExportCommandTest {
 
     @Test
     void shouldWriteTheSameBytesAgain() throws Exception {
-        Path one = folder.resolve("one");
-        Path two = folder.resolve("two");
-        cli.run("export", "p1", "--to", one.toString(), "--format", "fhir");
-        cli.run("export", "p1", "--to", two.toString(), "--format", "fhir");
+        Path one = CLI.path("one");
+        Path two = CLI.path("two");
+        CLI.run("export", "p1", "--to", one.toString(), "--format", "fhir");
+        CLI.run("export", "p1", "--to", two.toString(), "--format", "fhir");
         for (String name : List.of("Observation.ndjson", "Provenance.ndjson", "Device.ndjson", "Patient.ndjson", "README.txt")) {
             assertThat(two.resolve(name)).hasSameBinaryContentAs(one.resolve(name));
         }
@@ -86,15 +81,15 @@ class ExportCommandTest {
 
     @Test
     void shouldComeBackByLoad() throws Exception {
-        cli.createTopics(new Topics("back.", 1));
-        Path to = folder.resolve("out");
-        cli.run("export", "p1", "--to", to.toString());
-        Outcome load = cli.run("load", to.resolve("Observation.ndjson").toString(), "--format", "fhir-ndjson", "--patient", "p1", "--device", "w1",
+        CLI.with(new Topics("back.", 1));
+        Path to = CLI.path("out");
+        CLI.run("export", "p1", "--to", to.toString());
+        Outcome load = CLI.run("load", to.resolve("Observation.ndjson").toString(), "--format", "fhir-ndjson", "--patient", "p1", "--device", "w1",
                 "--prefix", "back.", "--output", "json");
         assertThat(load.exit()).as(load.err()).isZero();
         assertThat(JSON.readTree(load.out()).get("readings").asInt()).isEqualTo(2);
-        Path again = folder.resolve("in");
-        cli.run("export", "p1", "--to", again.toString(), "--prefix", "back.");
+        Path again = CLI.path("in");
+        CLI.run("export", "p1", "--to", again.toString(), "--prefix", "back.");
         assertThat(measured(again)).isEqualTo(measured(to));
     }
 
@@ -105,25 +100,25 @@ class ExportCommandTest {
 
     @Test
     void shouldLeaveNothingBehindWhenItFails() throws Exception {
-        Path to = folder.resolve("none");
-        Outcome unknown = cli.run("export", "p9", "--to", to.toString());
+        Path to = CLI.path("none");
+        Outcome unknown = CLI.run("export", "p9", "--to", to.toString());
         assertThat(unknown.exit()).isEqualTo(1);
         assertThat(unknown.err()).contains("holds nothing about this patient").doesNotContain("p9");
-        cli.createTopics(new Topics("mute.", 1));
-        cli.write(new Topics("mute.", 1).readings(), "p1", batch("w1"));
-        try (Admin admin = cli.admin()) {
+        CLI.with(new Topics("mute.", 1));
+        CLI.write(new Topics("mute.", 1).readings(), "p1", batch("w1"));
+        try (Admin admin = CLI.admin()) {
             admin.deleteTopics(List.of("mute.consents.v1")).all().get();
         }
-        assertThat(cli.run("export", "p1", "--to", to.toString(), "--prefix", "mute.").exit()).isEqualTo(1);
+        assertThat(CLI.run("export", "p1", "--to", to.toString(), "--prefix", "mute.").exit()).isEqualTo(1);
         assertThat(to).doesNotExist();
-        assertThat(folder.resolve("none.partial")).doesNotExist();
+        assertThat(CLI.path("none.partial")).doesNotExist();
     }
 
     @Test
     void shouldNotWriteOverWhatIsThere() throws Exception {
-        Path to = Files.createDirectories(folder.resolve("full"));
+        Path to = Files.createDirectories(CLI.path("full"));
         Files.writeString(to.resolve("mine.txt"), "mine");
-        Outcome outcome = cli.run("export", "p1", "--to", to.toString());
+        Outcome outcome = CLI.run("export", "p1", "--to", to.toString());
         assertThat(outcome.exit()).isEqualTo(2);
         assertThat(outcome.err()).contains("--to").contains("not empty");
         assertThat(to.resolve("mine.txt")).hasContent("mine");
