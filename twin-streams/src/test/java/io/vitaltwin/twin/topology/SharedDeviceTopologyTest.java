@@ -54,6 +54,12 @@ class SharedDeviceTopologyTest {
         return twin.play(batch(patient, device, at(second), saturation(at(second - 1), percent)));
     }
 
+    /** Ann is measured with it, an hour later Ben, and then it is known. */
+    private DrivenTwin share() {
+        measure(ANN, "oxi-a", 1, 97);
+        return measure(BEN, "oxi-b", HOUR, 95).tick(Duration.ofSeconds(5));
+    }
+
     private <T extends SpecificRecord> List<T> told(Topic<T> topic) {
         AvroSerde<T> serde = new AvroSerde<>(topic, IDS);
         return twin.records(topic).stream().map(record -> serde.deserialize(topic.name(), record.value())).toList();
@@ -74,9 +80,7 @@ class SharedDeviceTopologyTest {
     /** Ann had it at 0, Ben an hour later; the next readings of both are in doubt, and of Ann's the one that came after Ben's and before it was known. */
     @Test
     void shouldDoubtBothPatientsAndTellEachOnce() {
-        measure(ANN, "oxi-a", 1, 97);
-        measure(BEN, "oxi-b", HOUR, 95);
-        twin.tick(Duration.ofSeconds(5));
+        share();
         measure(ANN, "oxi-a", 2 * HOUR, 96);
         measure(BEN, "oxi-b", 2 * HOUR + 1, 94);
         // Then: what Ann's device measured before is hers
@@ -158,9 +162,7 @@ class SharedDeviceTopologyTest {
 
     @Test
     void shouldEndTheDoubtAsSoonAsTheCarePlanSaysWhoHasTheDevice() {
-        measure(ANN, "oxi-a", 1, 97);
-        measure(BEN, "oxi-b", HOUR, 95);
-        twin.tick(Duration.ofSeconds(5));
+        share();
         twin.play(Story.plan(ANN, at(2 * HOUR), oximeter("oxi-a", SERIAL, at(1_700)))).tick(Duration.ofSeconds(3));
         measure(BEN, "oxi-b", 2 * HOUR + 60, 95);
         assertThat(twin.alerts(ANN)).extracting(AlertEvent::getEvent).containsExactly(AlertEventType.RAISED, AlertEventType.CLEARED);
@@ -171,9 +173,7 @@ class SharedDeviceTopologyTest {
 
     @Test
     void shouldEndADayAfterTheOtherWasMeasured() {
-        measure(ANN, "oxi-a", 1, 97);
-        measure(BEN, "oxi-b", HOUR, 95);
-        twin.tick(Duration.ofSeconds(5)).tick(Duration.ofSeconds(DAY + 10), Duration.ofSeconds(60));
+        share().tick(Duration.ofSeconds(DAY + 10), Duration.ofSeconds(60));
         assertThat(twin.alerts(BEN)).filteredOn(alert -> alert.getRule().equals("DEVICE_SHARED"))
                 .extracting(AlertEvent::getEvent).containsExactly(AlertEventType.RAISED, AlertEventType.CLEARED);
         measure(BEN, "oxi-b", DAY + 2 * HOUR, 95);
@@ -183,9 +183,7 @@ class SharedDeviceTopologyTest {
     /** A reading that would be severe if true is kept, flagged, and raises nothing. */
     @Test
     void shouldNotRaiseOnReadingsInDoubt() {
-        measure(ANN, "oxi-a", 1, 97);
-        measure(BEN, "oxi-b", HOUR, 95);
-        twin.tick(Duration.ofSeconds(5));
+        share();
         for (int i = 1; i < 8; i++) {
             measure(ANN, "oxi-a", HOUR + 60L * i, 80);
         }
@@ -322,9 +320,7 @@ class SharedDeviceTopologyTest {
 
     @Test
     void shouldForgetTheDoubtWhenConsentEnds() {
-        measure(ANN, "oxi-a", 1, 97);
-        measure(BEN, "oxi-b", HOUR, 95);
-        twin.tick(Duration.ofSeconds(5)).play(Story.withdraw(BEN, "2", at(HOUR + 60)));
+        share().play(Story.withdraw(BEN, "2", at(HOUR + 60)));
         assertThat(twin.alerts(BEN)).extracting(alert -> alert.getEvent() + " " + alert.getRule() + " " + alert.getEndReason())
                 .containsExactly("RAISED DEVICE_SHARED ", "CLEARED DEVICE_SHARED CONSENT_WITHDRAWN", "RAISED CONSENT_WITHDRAWN ");
         measure(ANN, "oxi-a", 3 * HOUR, 97);
