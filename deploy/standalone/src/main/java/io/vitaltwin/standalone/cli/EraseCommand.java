@@ -57,7 +57,7 @@ final class EraseCommand implements Callable<Integer> {
             description = "Which twin. Default: ${DEFAULT-VALUE}.")
     private String applicationId = TwinConfig.DEFAULT_APPLICATION_ID;
 
-    @Option(names = "--wait", paramLabel = "SPAN", defaultValue = "10m", description = "For twin and brokers at most. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--wait", paramLabel = "SPAN", description = "For twin and brokers at most. Default: 10m.")
     private Duration atMost = Duration.ofMinutes(10);
 
     @Option(names = "--yes", description = "Needed: it cannot be undone.")

@@ -21,8 +21,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -57,9 +55,6 @@ class EraseCommandTest {
     private List<String> cluster = List.of();
     private Privacy privacy = Privacy.off();
 
-    record Outcome(int exit, String out, String err) {
-    }
-
     @Test
     void shouldLeaveNothingOfThePatientWithEncryption() throws Exception {
         PrivacySettings keys = PrivacySettings.in(folder.resolve("keys"));
@@ -71,16 +66,16 @@ class EraseCommandTest {
             // When
             Outcome erased = erase();
             // Then
-            assertThat(erased.exit).as(erased.out + erased.err).isZero();
-            JsonNode report = JSON.readTree(erased.out);
+            assertThat(erased.exit()).as(erased.out() + erased.err()).isZero();
+            JsonNode report = JSON.readTree(erased.out());
             assertThat(report.get("findings").asLong()).isZero();
             assertThat(report.get("keyDestroyed").asBoolean()).isTrue();
             assertThat(report.get("anonymousKeys").asLong()).isPositive();
             assertThat(report.get("recipients").get(0).asText()).isEqualTo("registry-north");
             assertThat(places(report)).contains("vt.readings.v1", "vitaltwin-twin-twin-changelog", "vitaltwin-twin-held-changelog");
             assertThat(namesIn(folder)).isEmpty();
-            assertThat(run("twin", "show", ANN).err).contains("erased");
-            assertThat(run("produce", "--patient", ANN, "--device", "x", "--vital", "spo2", "--value", "97", "--unit", "%").err).contains("erased");
+            assertThat(run("twin", "show", ANN).err()).contains("erased");
+            assertThat(run("produce", "--patient", ANN, "--device", "x", "--vital", "spo2", "--value", "97", "--unit", "%").err()).contains("erased");
             continueWithBen(stack, 30);
         }
         deleteState();
@@ -101,13 +96,13 @@ class EraseCommandTest {
             Outcome kept = erase();
             Outcome deleted = erase("--delete-log-records");
             // Then
-            assertThat(kept.exit).as(kept.err).isEqualTo(1);
-            assertThat(kept.out).as(kept.err).isNotEmpty();
-            JsonNode remains = JSON.readTree(kept.out).get("remains");
+            assertThat(kept.exit()).as(kept.err()).isEqualTo(1);
+            assertThat(kept.out()).as(kept.err()).isNotEmpty();
+            JsonNode remains = JSON.readTree(kept.out()).get("remains");
             assertThat(remains.findValuesAsText("topic")).contains("vt.readings.v1", "vt.alerts.v1", "vt.consents.v1");
             assertThat(remains.findValuesAsText("topic")).doesNotContain("vt.patients.v1", "vt.twins.v1", "vitaltwin-twin-twin-changelog");
-            assertThat(deleted.exit).as(deleted.out + deleted.err).isEqualTo(1);
-            assertThat(JSON.readTree(deleted.out).get("remains").findValuesAsText("topic")).containsExactly("vt.consents.v1");
+            assertThat(deleted.exit()).as(deleted.out() + deleted.err()).isEqualTo(1);
+            assertThat(JSON.readTree(deleted.out()).get("remains").findValuesAsText("topic")).containsExactly("vt.consents.v1");
             assertThat(namesIn(folder)).isNotEmpty().allSatisfy(file -> assertThat(file).contains("/vt.consents.v1-"));
             continueWithBen(stack, 30);
         }
@@ -116,13 +111,13 @@ class EraseCommandTest {
     @Test
     void shouldRefuseWrongCalls() {
         assertThat(run("erase", ANN, "--reason", "x", "--actor", "officer")).satisfies(outcome -> {
-            assertThat(outcome.exit).isEqualTo(2);
-            assertThat(outcome.err).contains("--yes");
+            assertThat(outcome.exit()).isEqualTo(2);
+            assertThat(outcome.err()).contains("--yes");
         });
-        assertThat(run("erase", ANN, "--reason", "because of " + ANN, "--actor", "officer", "--yes").err).contains("must not name");
-        assertThat(run("erase", ANN, "--reason", "x", "--actor", "officer", "--yes", "--data-dir", folder + "/nowhere").err).contains("--data-dir");
-        assertThat(run("erase", ANN, "--reason", "x", "--actor", "officer", "--yes", "--encryption", "on").err).contains("--keys");
-        assertThat(run("erase", ANN, "--reason", "x", "--actor", "officer", "--yes", "--keys", folder.toString()).err).contains("--encryption on");
+        assertThat(run("erase", ANN, "--reason", "because of " + ANN, "--actor", "officer", "--yes").err()).contains("must not name");
+        assertThat(run("erase", ANN, "--reason", "x", "--actor", "officer", "--yes", "--data-dir", folder + "/nowhere").err()).contains("--data-dir");
+        assertThat(run("erase", ANN, "--reason", "x", "--actor", "officer", "--yes", "--encryption", "on").err()).contains("--keys");
+        assertThat(run("erase", ANN, "--reason", "x", "--actor", "officer", "--yes", "--keys", folder.toString()).err()).contains("--encryption on");
     }
 
     @Test
@@ -130,8 +125,8 @@ class EraseCommandTest {
         try (EmbeddedStack stack = start(null)) {
             cluster = List.of("--bootstrap-server", stack.bootstrapServers());
             Outcome outcome = erase();
-            assertThat(outcome.exit).isEqualTo(1);
-            assertThat(outcome.err).contains("check the pseudonym").doesNotContain(ANN);
+            assertThat(outcome.exit()).isEqualTo(1);
+            assertThat(outcome.err()).contains("check the pseudonym").doesNotContain(ANN);
         }
     }
 
@@ -158,8 +153,8 @@ class EraseCommandTest {
                   - {patient: case-771, id: agreement-of-ann, status: active, permit: [{purpose: TREAT}]}
                   - {patient: case-7710, id: agreement-of-ben, status: active, permit: [{purpose: TREAT}]}
                 """);
-        assertThat(run("patient", "apply", file.toString()).exit).isZero();
-        assertThat(run("consent", "apply", file.toString()).exit).isZero();
+        assertThat(run("patient", "apply", file.toString()).exit()).isZero();
+        assertThat(run("consent", "apply", file.toString()).exit()).isZero();
         Files.delete(file);
         send(stack, ANN, "oximeter-of-ann", 0, 20);
         send(stack, BEN, "oximeter-of-ben", 0, 20);
@@ -167,7 +162,7 @@ class EraseCommandTest {
                 .setPurpose("TREAT").setEgress("export").setTime(Instant.now()).build());
         awaitApplied(ANN, 20);
         awaitApplied(BEN, 20);
-        assertThat(run("tail", "alerts", "--from-beginning", "--max", "2", "--timeout", "20s", "--output", "json").out)
+        assertThat(run("tail", "alerts", "--from-beginning", "--max", "2", "--timeout", "20s", "--output", "json").out())
                 .contains("\"key\":\"" + ANN + "\"").contains("\"patientId\":\"" + ANN + "\"");
     }
 
@@ -188,14 +183,14 @@ class EraseCommandTest {
     private void continueWithBen(EmbeddedStack stack, int readings) {
         send(stack, BEN, "oximeter-of-ben", readings - 10, readings);
         awaitApplied(BEN, readings);
-        assertThat(run("twin", "show", BEN, "--output", "json").out).contains("\"patientId\":\"" + BEN + "\"");
+        assertThat(run("twin", "show", BEN, "--output", "json").out()).contains("\"patientId\":\"" + BEN + "\"");
     }
 
     private void awaitApplied(String patient, int readings) {
         await().atMost(LIMIT).pollInterval(Duration.ofMillis(300)).untilAsserted(() -> {
             Outcome twin = run("twin", "show", patient, "--output", "json");
-            assertThat(twin.exit).as(twin.err).isZero();
-            assertThat(JSON.readTree(twin.out).get("fates").get("applied").asLong()).isEqualTo(readings);
+            assertThat(twin.exit()).as(twin.err()).isZero();
+            assertThat(JSON.readTree(twin.out()).get("fates").get("applied").asLong()).isEqualTo(readings);
         });
     }
 
@@ -213,7 +208,7 @@ class EraseCommandTest {
     }
 
     private long erasures(EmbeddedStack stack) throws Exception {
-        JsonNode status = JSON.readTree("[" + String.join(",", run("status", "--output", "json").out.lines().toList()) + "]");
+        JsonNode status = JSON.readTree("[" + String.join(",", run("status", "--output", "json").out().lines().toList()) + "]");
         for (JsonNode line : status) {
             if (line.path("topic").asText().equals(stack.topics().erasures().name())) {
                 return line.get("records").asLong();
@@ -235,10 +230,7 @@ class EraseCommandTest {
     private Outcome run(String... args) {
         List<String> all = new ArrayList<>(List.of(args));
         all.addAll(cluster);
-        var out = new StringWriter();
-        var err = new StringWriter();
-        int exit = Vitaltwin.run(all.toArray(String[]::new), new PrintWriter(out), new PrintWriter(err));
-        return new Outcome(exit, out.toString(), err.toString());
+        return Outcome.of(all);
     }
 
     private void deleteState() throws IOException {

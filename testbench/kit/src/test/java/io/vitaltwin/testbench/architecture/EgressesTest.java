@@ -34,7 +34,6 @@ class EgressesTest {
             Map.entry(CLI + "Export", "writes into a folder that appears only when ExportCommand has passed the gate"),
             Map.entry(CLI + "DisclosuresCommand", "shows a patient who saw what: no values"),
             Map.entry(CLI + "ConsentLog", "shows who wrote a consent what it says: no values"),
-            Map.entry(CLI + "Gates", "builds the gate"),
             Map.entry("io.vitaltwin.twin.adapter.disclosure.KafkaConsents", "reads the consents for the gate"),
             Map.entry("io.vitaltwin.schemas.privacy.Privacy", "builds consumers for those who read"),
             Map.entry("io.vitaltwin.schemas.privacy.SealedConsumer", "opens what it reads for those who read"),
