@@ -2,6 +2,8 @@ package io.vitaltwin.standalone.input.fhir;
 
 import io.vitaltwin.schemas.ConsentRecord;
 import io.vitaltwin.schemas.ConsentStatus;
+import io.vitaltwin.schemas.FhirUris;
+import io.vitaltwin.schemas.Loinc;
 import io.vitaltwin.schemas.Provision;
 import io.vitaltwin.schemas.ProvisionType;
 import io.vitaltwin.standalone.input.InputException;
@@ -87,7 +89,7 @@ class FhirConsentsTest {
             assertThat(rule.getType()).isEqualTo(ProvisionType.DENY);
             assertThat(rule.getPurposes()).containsExactly("HRESCH", "HMARKT");
         });
-        assertThat(parse(with("", "").replace("\"type\": \"permit\"", "\"purpose\": [{\"system\": \"" + Codes.ACT_REASON + "\", \"code\": \"TREAT\"}]")
+        assertThat(parse(with("", "").replace("\"type\": \"permit\"", "\"purpose\": [{\"system\": \"" + FhirUris.ACT_REASON + "\", \"code\": \"TREAT\"}]")
                 .replace("\"patient\"", "\"policyRule\": {\"coding\": [{\"code\": \"OPTIN\"}]}, \"patient\"")).getFirst().getProvisions().getFirst()
                 .getType()).isEqualTo(ProvisionType.PERMIT);
     }
@@ -132,20 +134,21 @@ class FhirConsentsTest {
     /** Who denies treatment denies it in an emergency too; who permits it has not been asked about emergencies. */
     @Test
     void shouldDenyEmergenciesWithTreatment() {
-        String purpose = "\"purpose\": [{\"system\": \"" + Codes.ACT_REASON + "\", \"code\": \"TREAT\"}]";
+        String purpose = "\"purpose\": [{\"system\": \"" + FhirUris.ACT_REASON + "\", \"code\": \"TREAT\"}]";
         assertThat(parse(with("", purpose)).getFirst().getProvisions().getFirst().getPurposes()).containsExactly("TREAT");
         assertThat(parse(with("", purpose).replace("\"permit\"", "\"deny\"")).getFirst().getProvisions().getFirst().getPurposes())
                 .containsExactly("TREAT", "ETREAT");
     }
 
+    /** Nobody has a code for RMSSD. */
     @Test
     void shouldKnowTheLoincCodeOfEveryVital() {
         for (Vital vital : Vital.values()) {
-            if (!vital.loinc().isEmpty()) {
-                assertThat(Codes.vitals(vital.loinc())).as(vital.id()).contains(new Codes.Loinc(List.of(vital.id()), false));
-            }
+            Optional<Loinc> meaning = Loinc.ofVital(vital.id()).flatMap(Loinc::of);
+            assertThat(meaning.isPresent()).as(vital.id()).isEqualTo(vital != Vital.HRV_RMSSD);
+            meaning.ifPresent(loinc -> assertThat(loinc).isEqualTo(new Loinc(loinc.code(), List.of(vital.id()), false)));
         }
-        assertThat(Codes.vitals("85354-9").orElseThrow().vitals()).allSatisfy(id -> assertThat(Vital.of(id)).isPresent());
+        assertThat(Loinc.all()).flatExtracting(Loinc::vitals).allSatisfy(id -> assertThat(Vital.of(id)).isPresent());
     }
 
     /** A temperature under the tongue is enough to deny the vital, not to permit it. */
