@@ -115,8 +115,16 @@ final class Admission {
             return false;
         }
         DeviceClock.Time time = arrived.time(device, arrived.reading(0));
-        return !time.isWrong() && visit.twin.isNewer(device, time.millis())
-                && visit.twin.streams().stream().anyMatch(stream -> stream.deviceId().equals(device.id()));
+        return !time.isWrong() && visit.twin.isNewer(device, time.millis()) && isRemembered(visit, device);
+    }
+
+    private static boolean isRemembered(Visit visit, DeviceState device) {
+        for (StreamState stream : visit.twin.streams()) {
+            if (stream.deviceId().equals(device.id())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** A sender who invents device ids must not fill the state of a patient. */
@@ -124,8 +132,10 @@ final class Admission {
         if (id.isEmpty() || id.length() > LONGEST_ID) {
             return true;
         }
-        boolean isNew = visit.twin.devices().stream().noneMatch(device -> device.id().equals(id));
-        return isNew && visit.twin.devices().size() >= MOST_DEVICES && !visit.plan.devices().containsKey(id);
+        if (visit.twin.devices().size() < MOST_DEVICES || visit.plan.devices().containsKey(id)) {
+            return false;
+        }
+        return visit.twin.devices().stream().noneMatch(device -> device.id().equals(id));
     }
 
     /** What a violation may name: an id is kept, anything else is free text and is not. */

@@ -30,7 +30,7 @@ final class CoveredVitals {
         OptionalLong broken = BrokenGlass.end(visit, outbox);
         String endReason = "CONSENT_CHANGED";
         for (Vital vital : VITALS) {
-            if (!visit.plan.collected().contains(vital.id())) {
+            if (!visit.plan.collects(vital)) {
                 continue;
             }
             switch (visit.consents.decide(vital.id(), Admission.PURPOSE, Admission.ACTOR, Stage.USE, visit.nowMillis, visit.nowMillis)) {

@@ -34,8 +34,13 @@ final class TwinStores {
     private TwinStores() {
     }
 
+    /**
+     * Kafka's record cache is for what is written again before it is committed: the twin. What is seldom written, or kept decoded ({@link Records}), would only
+     * take the twins' place there.
+     */
     static StoreBuilder<KeyValueStore<String, byte[]>> byText(String name) {
-        return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), Serdes.String(), Serdes.ByteArray()).withCachingEnabled();
+        var store = Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), Serdes.String(), Serdes.ByteArray());
+        return name.equals(TWINS) ? store.withCachingEnabled() : store.withCachingDisabled();
     }
 
     static StoreBuilder<KeyValueStore<Bytes, byte[]>> timers() {
