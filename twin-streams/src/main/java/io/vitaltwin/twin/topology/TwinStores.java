@@ -4,7 +4,6 @@ import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
-import org.apache.kafka.streams.state.Stores;
 
 /** The state stores of the topology. Renaming one loses its content: the names are part of the stored form. */
 final class TwinStores {
@@ -29,11 +28,11 @@ final class TwinStores {
     private TwinStores() {
     }
 
-    static StoreBuilder<KeyValueStore<String, byte[]>> byText(String name) {
-        return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), Serdes.String(), Serdes.ByteArray()).withCachingEnabled();
+    static StoreBuilder<KeyValueStore<String, byte[]>> byText(String name, Keeping keeping) {
+        return keeping.store(name, Serdes.String());
     }
 
-    static StoreBuilder<KeyValueStore<Bytes, byte[]>> timers() {
-        return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(TIMERS), Serdes.Bytes(), Serdes.ByteArray()).withCachingEnabled();
+    static StoreBuilder<KeyValueStore<Bytes, byte[]>> timers(Keeping keeping) {
+        return keeping.store(TIMERS, Serdes.Bytes());
     }
 }
