@@ -178,7 +178,7 @@ final class GateProcessor implements Processor<String, Incoming, String, Object>
             if (visit.twin.timerMillis() == timer.key) {
                 visit.twin.timer(0);
                 timers.run(visit, until);
-                timers.close(visit);
+                timers.settle(visit);
             }
         }
     }

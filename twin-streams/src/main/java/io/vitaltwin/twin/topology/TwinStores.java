@@ -4,7 +4,6 @@ import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
-import org.apache.kafka.streams.state.Stores;
 
 import java.util.List;
 
@@ -35,15 +34,18 @@ final class TwinStores {
     }
 
     /**
-     * Kafka's record cache is for what is written again before it is committed: the twin. What is seldom written, or kept decoded ({@link Records}), would only
-     * take the twins' place there.
+     * Kafka's record cache is for what is written again before it is committed: twins and timers. What is seldom written, or kept decoded
+     * ({@link Records}), would only take their place there.
      */
-    static StoreBuilder<KeyValueStore<String, byte[]>> byText(String name) {
-        var store = Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), Serdes.String(), Serdes.ByteArray());
-        return name.equals(TWINS) ? store.withCachingEnabled() : store.withCachingDisabled();
+    static boolean isCached(String name) {
+        return name.equals(TWINS) || name.equals(TIMERS);
     }
 
-    static StoreBuilder<KeyValueStore<Bytes, byte[]>> timers() {
-        return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(TIMERS), Serdes.Bytes(), Serdes.ByteArray()).withCachingEnabled();
+    static StoreBuilder<KeyValueStore<String, byte[]>> byText(String name, Keeping keeping) {
+        return keeping.store(name, Serdes.String());
+    }
+
+    static StoreBuilder<KeyValueStore<Bytes, byte[]>> timers(Keeping keeping) {
+        return keeping.store(TIMERS, Serdes.Bytes());
     }
 }

@@ -39,9 +39,14 @@ public final class TwinTopology {
     private final SchemaIds ids;
     private final GateProcessor.GateSettings settings;
     private final TwinMetrics metrics;
+    private final Keeping keeping;
 
     public TwinTopology(TwinConfig config, SchemaIds ids) {
-        this(config, ids, new TwinMetrics(new SimpleMeterRegistry()));
+        this(config, ids, Keeping.ON_DISK);
+    }
+
+    public TwinTopology(TwinConfig config, SchemaIds ids, Keeping keeping) {
+        this(config, ids, keeping, new TwinMetrics(new SimpleMeterRegistry()), () -> { });
     }
 
     /** @throws io.vitaltwin.twin.adapter.RuleSetProblem if the rule set file cannot be used */
@@ -54,6 +59,11 @@ public final class TwinTopology {
      * @throws io.vitaltwin.twin.adapter.RuleSetProblem if the rule set file cannot be used
      */
     public TwinTopology(TwinConfig config, SchemaIds ids, TwinMetrics metrics, Runnable onErasure) {
+        this(config, ids, Keeping.ON_DISK, metrics, onErasure);
+    }
+
+    private TwinTopology(TwinConfig config, SchemaIds ids, Keeping keeping, TwinMetrics metrics, Runnable onErasure) {
+        this.keeping = keeping;
         this.topics = config.topics();
         this.ids = ids;
         this.metrics = metrics;
@@ -68,7 +78,7 @@ public final class TwinTopology {
         Topology topology = buildPatients();
         readSightings(topology);
         topology.addProcessor(SharedDeviceProcessor.NAME, SharedDeviceProcessor::new, "device-sightings");
-        topology.addStateStore(TwinStores.byText(TwinStores.DEVICES), SharedDeviceProcessor.NAME);
+        topology.addStateStore(TwinStores.byText(TwinStores.DEVICES, keeping), SharedDeviceProcessor.NAME);
         write(topology, SharedDeviceProcessor.SHARINGS, topics.deviceSharings(), SharedDeviceProcessor.NAME);
         topology.addSink(SharedDeviceProcessor.DEAD_LETTERS, topics.deadLetters().name(), new StringSerializer(), new ByteArraySerializer(),
                 SharedDeviceProcessor.NAME);
@@ -133,9 +143,9 @@ public final class TwinTopology {
 
     private void keepState(Topology topology) {
         for (String store : TwinStores.BY_PATIENT) {
-            topology.addStateStore(TwinStores.byText(store), GATE);
+            topology.addStateStore(TwinStores.byText(store, keeping), GATE);
         }
-        topology.addStateStore(TwinStores.timers(), GATE);
+        topology.addStateStore(TwinStores.timers(keeping), GATE);
     }
 
     private void writeOutputs(Topology topology) {
