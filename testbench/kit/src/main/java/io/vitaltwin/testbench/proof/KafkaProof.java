@@ -117,7 +117,7 @@ final class KafkaProof {
                 });
                 if (part < kills) {
                     // The last of each topic are not taken before more is written.
-                    kill(twin, taken, ends, writer.size() - from - 1 - random.nextInt((until - from) * 3 / 4));
+                    kill(twin, taken, ends, part, writer.size() - from - 1 - random.nextInt((until - from) * 3 / 4));
                 }
                 writing.get();
             }
@@ -125,10 +125,10 @@ final class KafkaProof {
         }
     }
 
-    /** Mostly somewhere in what is being written; now and then while it starts, and now and then with the loss of all it had stored. */
-    private void kill(TwinProcess twin, GroupProgress taken, Map<TopicPartition, Long> ends, long left) throws IOException, InterruptedException {
-        boolean starting = random.nextInt(4) == 0;
-        boolean losing = random.nextInt(3) == 0;
+    /** Somewhere in what is being written; each third time while it starts, and each third time with the loss of all it had stored. */
+    private void kill(TwinProcess twin, GroupProgress taken, Map<TopicPartition, Long> ends, int number, long left) throws IOException, InterruptedException {
+        boolean starting = number % 3 == 1;
+        boolean losing = number % 3 == 2;
         if (starting) {
             Thread.sleep(random.nextInt(STARTING_MILLIS));
         } else {
