@@ -46,6 +46,8 @@ final class Records {
     private final Map<String, Plan> knownPlans = recentlyUsed();
     private final Map<String, ConsentTimeline> knownTimelines = recentlyUsed();
     private final ByteBuffer scratch = TwinState.scratch();
+    /** No timer is set for an earlier time: what was taken out before it leaves marks in the store that a search would have to pass. */
+    private long noTimerBefore;
 
     Records(ProcessorContext<?, ?> context, AvroSerde<PatientContext> planSerde, RuleSet rules) {
         this.plans = context.getStateStore(TwinStores.PLANS);
@@ -214,6 +216,7 @@ final class Records {
         long set = visit.twin.timerMillis();
         if (dueMillis != Long.MAX_VALUE && (set == 0 || dueMillis < set)) {
             timers.put(timerKey(dueMillis, visit.patient), new byte[0]);
+            noTimerBefore = Math.min(noTimerBefore, dueMillis);
             visit.twin.timer(dueMillis);
         }
     }
@@ -226,7 +229,7 @@ final class Records {
      */
     List<KeyValue<Long, String>> dueTimers(long untilMillis) {
         List<KeyValue<Long, String>> due = new ArrayList<>();
-        try (KeyValueIterator<Bytes, byte[]> found = timers.range(timerKey(0, ""), timerKey(untilMillis + 1, ""))) {
+        try (KeyValueIterator<Bytes, byte[]> found = timers.range(timerKey(noTimerBefore, ""), timerKey(untilMillis + 1, ""))) {
             while (found.hasNext() && due.size() < TIMERS_AT_ONCE) {
                 ByteBuffer key = ByteBuffer.wrap(found.next().key.get());
                 long time = key.getLong();
@@ -234,6 +237,7 @@ final class Records {
             }
         }
         due.forEach(timer -> timers.delete(timerKey(timer.key, timer.value)));
+        noTimerBefore = due.size() < TIMERS_AT_ONCE ? Math.max(noTimerBefore, untilMillis + 1) : due.getLast().key;
         return due;
     }
 
