@@ -44,6 +44,7 @@ class EgressesTest {
             Map.entry("io.vitaltwin.standalone.erase.TwinProgress", "asks how far the twin has read"),
             Map.entry(KIT + "demo.Watcher", "counts what simulated patients do"),
             Map.entry(KIT + "kafka.Clients", "builds clients for benchmarks and the demo"),
+            Map.entry(KIT + "proof.WrittenLog", "reads back what invented patients led to, for the checker"),
             Map.entry(KIT + "scenario.KafkaOutputs", "compares outputs of invented patients with what a scenario expects"),
             Map.entry(KIT + "verify.Log", "re-derives alerts and prints alert ids and counts"),
             Map.entry(KIT + "verify.Verification", "re-derives alerts and prints alert ids and counts"));
