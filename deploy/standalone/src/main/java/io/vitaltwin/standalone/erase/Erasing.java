@@ -62,8 +62,7 @@ public final class Erasing {
         ByteSearch search = traces.search(name);
         try (ErasureRecords records = new ErasureRecords(context, name, erasureId)) {
             traces.recipients().forEach(recipient -> records.tell(recipient, clock.instant()));
-            forget(records, search, traces);
-            boolean destroyed = again || destroyKey(name);
+            boolean destroyed = forget(records, search, traces, name, again);
             records.takeBackOrder();
             ErasureReport report = clean(records, search, name, destroyed, traces, requested);
             records.proof(report, request.actor(), request.ground());
@@ -87,17 +86,24 @@ public final class Erasing {
         }
     }
 
-    /** The twin is told twice: what was on its way to it when it forgot is forgotten then. */
-    private void forget(ErasureRecords records, ByteSearch search, Traces traces) {
+    /**
+     * The twin is told twice: what was on its way to it when it forgot is forgotten then. The key goes in between, so that nothing more is on its way
+     * from devices that go on measuring.
+     *
+     * @return whether the key is destroyed
+     */
+    private boolean forget(ErasureRecords records, ByteSearch search, Traces traces, String name, boolean again) {
         step("has the twin forget the patient");
         records.removePlanAndWorklist();
         orderAndAwait(records);
         awaitTaken(records.forgetDevices(traces.serialHashes()));
+        boolean destroyed = again || destroyKey(name);
         boolean clean = false;
         while (!clean) {
             orderAndAwait(records);
             clean = isStateCleanSoon(search) || !timeIsLeft();
         }
+        return destroyed;
     }
 
     /** The twin rewrites its stores after each order, which takes it a while. */
