@@ -5,10 +5,8 @@ import io.vitaltwin.twin.adapter.disclosure.KafkaConsents;
 import io.vitaltwin.twin.adapter.disclosure.KafkaDisclosureLog;
 import io.vitaltwin.twin.core.disclosure.Egress;
 import io.vitaltwin.twin.core.disclosure.Viewer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.function.Predicate;
 
 /** Gates of the commands. */
@@ -25,7 +23,7 @@ final class Gates {
      */
     static DisclosureGate open(ClusterOptions cluster, Egress egress, Viewer viewer, Predicate<String> wanted) {
         cluster.requireBroker();
-        var log = new KafkaDisclosureLog(cluster.privacy().producer(writerProperties(cluster)), cluster.topics(), cluster.schemaIds(),
+        var log = new KafkaDisclosureLog(cluster.privacy().producer(cluster.writerProperties()), cluster.topics(), cluster.schemaIds(),
                 cluster.privacy());
         try {
             var consumer = cluster.privacy().consumer(cluster.readerProperties());
@@ -52,15 +50,5 @@ final class Gates {
             cluster.err().println("vitaltwin: records withheld because no consent covers showing them: " + withheld + "; "
                     + cluster.topics().violations().name() + " says why");
         }
-    }
-
-    private static Map<String, Object> writerProperties(ClusterOptions cluster) {
-        Map<String, Object> properties = cluster.clientProperties();
-        properties.put(ProducerConfig.ACKS_CONFIG, "all");
-        properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-        properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 10_000L);
-        properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 30_000);
-        properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
-        return properties;
     }
 }

@@ -4,7 +4,6 @@ import io.vitaltwin.schemas.AvroSerde;
 import io.vitaltwin.schemas.Topic;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
@@ -32,14 +31,8 @@ final class RecordWriter {
      */
     static <T extends SpecificRecord> List<RecordMetadata> write(ClusterOptions cluster, Topic<T> topic, List<T> values, Function<T, String> key) {
         cluster.requireBroker();
-        Map<String, Object> properties = cluster.clientProperties();
-        properties.put(ProducerConfig.ACKS_CONFIG, "all");
-        properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-        properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 10_000L);
-        properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 30_000);
-        properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
         try (AvroSerde<T> serde = new AvroSerde<>(topic, cluster.schemaIds());
-                Producer<String, byte[]> producer = cluster.privacy().producer(properties)) {
+                Producer<String, byte[]> producer = cluster.privacy().producer(cluster.writerProperties())) {
             values.forEach(cluster.privacy()::hide);
             List<Future<RecordMetadata>> sent = values.stream().map(value -> producer.send(
                     new ProducerRecord<>(topic.name(), key.apply(value), serde.serialize(topic.name(), value)))).toList();

@@ -71,7 +71,7 @@ final class LogCleaning implements AutoCloseable {
     /** Lets the logs of the compacted topics go on. @return whether nothing of the patient is in them any more, the alias neither */
     boolean compactOnce() {
         List<TopicPartition> left = new ArrayList<>();
-        topics.stream().filter(OneTopic::compacted).forEach(topic -> search.search(topic.name(), number -> true, topic.catalogue()).left()
+        topics.stream().filter(OneTopic::compacted).forEach(topic -> search.search(topic.name(), topic.catalogue()).left()
                 .forEach(number -> left.add(new TopicPartition(topic.name(), number))));
         nudges.give(left);
         return left.isEmpty();
@@ -85,7 +85,7 @@ final class LogCleaning implements AutoCloseable {
         List<TopicPartition> naming = new ArrayList<>();
         for (OneTopic topic : topics) {
             if (!topic.compacted() && !topic.name().equals(consents)) {
-                search.search(topic.name(), number -> true, topic.catalogue()).naming()
+                search.search(topic.name(), topic.catalogue()).naming()
                         .forEach(number -> naming.add(new TopicPartition(topic.name(), number)));
             }
         }
@@ -111,7 +111,7 @@ final class LogCleaning implements AutoCloseable {
 
     /** Every topic, all partitions. */
     List<Searched> searchAll() {
-        return topics.stream().map(topic -> new Searched(topic, search.search(topic.name(), number -> true, topic.catalogue()))).toList();
+        return topics.stream().map(topic -> new Searched(topic, search.search(topic.name(), topic.catalogue()))).toList();
     }
 
     @Override

@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.IntPredicate;
 
 /**
  * Looks through every record of a topic, committed or not: key, headers, value as it lies there, and value as far as a key of the vault
@@ -54,11 +53,10 @@ final class TopicSearch implements AutoCloseable {
     /**
      * Reads from the first record that is kept to what is the last one now.
      *
-     * @param wanted which partitions
      * @param keyedByPatient whether keys of the topic are patients: whoever is not the patient is somebody else
      */
-    Result search(String topic, IntPredicate wanted, boolean keyedByPatient) {
-        List<TopicPartition> partitions = consumer.partitionsFor(topic).stream().map(PartitionInfo::partition).filter(wanted::test)
+    Result search(String topic, boolean keyedByPatient) {
+        List<TopicPartition> partitions = consumer.partitionsFor(topic).stream().map(PartitionInfo::partition)
                 .map(partition -> new TopicPartition(topic, partition)).toList();
         consumer.assign(partitions);
         consumer.seekToBeginning(partitions);

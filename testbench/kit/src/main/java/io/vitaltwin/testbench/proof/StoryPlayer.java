@@ -6,6 +6,7 @@ import io.vitaltwin.schemas.Topics;
 import io.vitaltwin.testbench.kafka.Folders;
 import io.vitaltwin.testbench.proof.ProofStory.Entry;
 import io.vitaltwin.testbench.sim.Arrival;
+import io.vitaltwin.testbench.sim.ArrivalRecords;
 import io.vitaltwin.twin.topology.Keeping;
 import org.apache.avro.specific.SpecificRecord;
 

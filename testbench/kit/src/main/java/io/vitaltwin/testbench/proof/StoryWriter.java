@@ -6,6 +6,7 @@ import io.vitaltwin.schemas.Topics;
 import io.vitaltwin.testbench.kafka.Clients;
 import io.vitaltwin.testbench.proof.ProofStory.Entry;
 import io.vitaltwin.testbench.sim.Arrival;
+import io.vitaltwin.testbench.sim.ArrivalRecords;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;

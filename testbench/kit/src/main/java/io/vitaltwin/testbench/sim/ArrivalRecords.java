@@ -1,4 +1,4 @@
-package io.vitaltwin.testbench.proof;
+package io.vitaltwin.testbench.sim;
 
 import io.vitaltwin.schemas.AvroSerde;
 import io.vitaltwin.schemas.ConsentRecord;
@@ -9,7 +9,6 @@ import io.vitaltwin.schemas.SchemaIds;
 import io.vitaltwin.schemas.Tick;
 import io.vitaltwin.schemas.Topic;
 import io.vitaltwin.schemas.Topics;
-import io.vitaltwin.testbench.sim.Arrival;
 import org.apache.avro.specific.SpecificRecord;
 
 import java.time.Instant;
@@ -17,7 +16,7 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /** Arrivals as the bytes of the input topics, and back. */
-final class ArrivalRecords {
+public final class ArrivalRecords {
 
     private final Topics topics;
     private final AvroSerde<PatientContext> plans;
@@ -26,7 +25,7 @@ final class ArrivalRecords {
     private final AvroSerde<PatientReport> reports;
     private final AvroSerde<Tick> ticks;
 
-    ArrivalRecords(Topics topics, SchemaIds ids) {
+    public ArrivalRecords(Topics topics, SchemaIds ids) {
         this.topics = topics;
         this.plans = new AvroSerde<>(topics.patients(), ids);
         this.consents = new AvroSerde<>(topics.consents(), ids);
@@ -35,7 +34,7 @@ final class ArrivalRecords {
         this.ticks = new AvroSerde<>(topics.ticks(), ids);
     }
 
-    String topic(Arrival arrival) {
+    public String topic(Arrival arrival) {
         return switch (arrival) {
             case Arrival.Plan plan -> topics.patients().name();
             case Arrival.Consent consent -> topics.consents().name();
@@ -45,7 +44,7 @@ final class ArrivalRecords {
         };
     }
 
-    byte[] value(Arrival arrival) {
+    public byte[] value(Arrival arrival) {
         return switch (arrival) {
             case Arrival.Plan plan -> written(plans, topics.patients(), plan.plan());
             case Arrival.Consent consent -> written(consents, topics.consents(), consent.consent());
@@ -56,12 +55,12 @@ final class ArrivalRecords {
     }
 
     /** A tick moves time and nothing else. */
-    byte[] tick(int partition, Instant at) {
+    public byte[] tick(int partition, Instant at) {
         return written(ticks, topics.ticks(), new Tick(partition, at));
     }
 
     /** What stands in an input topic; empty for a tick. A record that nobody can read is garbage, on whichever topic. */
-    Optional<Arrival> arrival(String topic, String patient, Instant at, byte[] value) {
+    public Optional<Arrival> arrival(String topic, String patient, Instant at, byte[] value) {
         if (topic.equals(topics.ticks().name())) {
             return Optional.empty();
         }
