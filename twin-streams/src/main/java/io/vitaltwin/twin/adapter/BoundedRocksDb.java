@@ -20,6 +20,8 @@ public final class BoundedRocksDb implements RocksDBConfigSetter {
     private static final long WRITE_BUFFER_BYTES = 48L << 20;
     private static final long ONE_WRITE_BUFFER_BYTES = 8L << 20;
     private static final int WRITE_BUFFERS = 3;
+    /** Files older than this are rewritten when that is wanted: the least that RocksDB takes. */
+    static final int REWRITE_AGE_SECONDS = 1;
 
     static {
         RocksDB.loadLibrary();
@@ -28,6 +30,16 @@ public final class BoundedRocksDb implements RocksDBConfigSetter {
     /** For the life of the process: closed by no store, because all share it. */
     private static final Cache CACHE = new LRUCache(TOTAL_BYTES, -1, false, 0.1);
     private static final WriteBufferManager WRITE_BUFFERS_TOGETHER = new WriteBufferManager(WRITE_BUFFER_BYTES, CACHE);
+
+    private static volatile boolean rewritesOnOpen;
+
+    /**
+     * Whether a store that is opened from now on rewrites its files, so that nothing that was deleted before is in them. For a short time only: it
+     * would rewrite again and again. Kafka Streams does not hand on the settings that would tell RocksDB of deletions.
+     */
+    static void rewriteOnOpen(boolean rewrite) {
+        rewritesOnOpen = rewrite;
+    }
 
     @Override
     public void setConfig(String storeName, Options options, Map<String, Object> configs) {
@@ -39,6 +51,9 @@ public final class BoundedRocksDb implements RocksDBConfigSetter {
         options.setWriteBufferManager(WRITE_BUFFERS_TOGETHER);
         options.setWriteBufferSize(ONE_WRITE_BUFFER_BYTES);
         options.setMaxWriteBufferNumber(WRITE_BUFFERS);
+        if (rewritesOnOpen) {
+            options.setPeriodicCompactionSeconds(REWRITE_AGE_SECONDS);
+        }
     }
 
     @Override
