@@ -101,7 +101,7 @@ final class Demo {
         BrokerSettings broker = settings.port() == 0 ? defaults.broker() : defaults.broker().onPort(settings.port());
         StackSettings twin = defaults.withBroker(broker).withVirtualTime()
                 .withTwin(config -> keys.map(withoutTicks(config)::withPrivacy).orElseGet(() -> withoutTicks(config)));
-        return settings.worklist() ? twin.withAlerts() : twin;
+        return settings.worklist() ? twin.withAlerts(config -> keys.map(config::withPrivacy).orElse(config)) : twin;
     }
 
     /** The demo writes the ticks itself, in the time of the story. */

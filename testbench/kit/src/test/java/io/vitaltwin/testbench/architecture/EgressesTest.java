@@ -39,7 +39,7 @@ class EgressesTest {
             Map.entry("io.vitaltwin.twin.adapter.disclosure.KafkaConsents", "reads the consents for the gate"),
             Map.entry("io.vitaltwin.schemas.privacy.Privacy", "builds consumers for those who read"),
             Map.entry("io.vitaltwin.schemas.privacy.SealedConsumer", "opens what it reads for those who read"),
-            Map.entry("io.vitaltwin.twin.adapter.SealedClients", "gives the twin its own inputs and changelogs"),
+            Map.entry("io.vitaltwin.schemas.streams.SealedClients", "gives twin and workflow their own inputs and changelogs"),
             Map.entry("io.vitaltwin.standalone.erase.Erasing", "counts what is left of a patient who is erased: no values"),
             Map.entry("io.vitaltwin.standalone.erase.TraceReader", "learns what to look for; keeps it in memory as long as the search takes"),
             Map.entry("io.vitaltwin.standalone.erase.TopicSearch", "counts what is left of a patient who is erased: no values"),

@@ -1,0 +1,5 @@
+/**
+ * What every Kafka Streams application of the project does alike with patients' data: sealed clients. Needs {@code kafka-streams}, which whoever uses this brings.
+ */
+@org.jspecify.annotations.NullMarked
+package io.vitaltwin.schemas.streams;
