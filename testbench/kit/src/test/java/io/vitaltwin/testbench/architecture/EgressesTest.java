@@ -43,7 +43,7 @@ class EgressesTest {
             Map.entry("io.vitaltwin.standalone.erase.Erasing", "counts what is left of a patient who is erased: no values"),
             Map.entry("io.vitaltwin.standalone.erase.TraceReader", "learns what to look for; keeps it in memory as long as the search takes"),
             Map.entry("io.vitaltwin.standalone.erase.TopicSearch", "counts what is left of a patient who is erased: no values"),
-            Map.entry("io.vitaltwin.standalone.erase.TwinProgress", "asks how far the twin has read"),
+            Map.entry("io.vitaltwin.standalone.erase.Application", "asks how far twin and workflow have read"),
             Map.entry(KIT + "demo.Watcher", "counts what simulated patients do"),
             Map.entry(KIT + "kafka.Clients", "builds clients for benchmarks and the demo"),
             Map.entry(KIT + "proof.WrittenLog", "reads back what invented patients led to, for the checker"),
