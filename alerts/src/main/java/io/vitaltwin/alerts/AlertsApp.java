@@ -2,12 +2,14 @@ package io.vitaltwin.alerts;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vitaltwin.alerts.adapter.BoundedRocksDb;
 import io.vitaltwin.alerts.adapter.InputTopics;
 import io.vitaltwin.alerts.adapter.LogEnd;
 import io.vitaltwin.alerts.core.Policy;
 import io.vitaltwin.alerts.topology.LiveFrom;
 import io.vitaltwin.alerts.topology.WorkflowTopology;
 import io.vitaltwin.schemas.SchemaIds;
+import io.vitaltwin.schemas.streams.ThreadRenewal;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.streams.CloseOptions;
@@ -31,6 +33,7 @@ public final class AlertsApp implements AutoCloseable {
     private final AlertsConfig config;
     private final MeterRegistry meters;
     private final KafkaStreams streams;
+    private final ThreadRenewal renewal;
     private volatile Optional<Throwable> failure = Optional.empty();
 
     public AlertsApp(AlertsConfig config, SchemaIds ids) {
@@ -41,9 +44,15 @@ public final class AlertsApp implements AutoCloseable {
         this.config = config;
         this.meters = meters;
         LiveFrom liveFrom = config.catchUp() ? new LogEnd(clientSettings(config), config.topics(), config.bootstrapServers()) : LiveFrom.ALWAYS;
+        this.renewal = new ThreadRenewal(this::streams, config.threads(), BoundedRocksDb::rewriteOnOpen);
         this.streams = new KafkaStreams(
-                new WorkflowTopology(config.topics(), ids, Policy.defaults(), liveFrom, new AlertsMetrics(meters)).build(), config.streamsProperties());
+                new WorkflowTopology(config.topics(), ids, Policy.defaults(), liveFrom, new AlertsMetrics(meters), () -> renewal.ask()).build(),
+                config.streamsProperties());
         streams.setUncaughtExceptionHandler(this::stop);
+    }
+
+    private KafkaStreams streams() {
+        return streams;
     }
 
     /** A bug must be seen: the application stops, and says so. */
@@ -84,6 +93,7 @@ public final class AlertsApp implements AutoCloseable {
 
     @Override
     public void close() {
+        renewal.close();
         // Leaving the group lets the next start, or another instance, take over at once instead of after the session timeout.
         streams.close(CloseOptions.timeout(CLOSE_TIMEOUT).withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP));
     }

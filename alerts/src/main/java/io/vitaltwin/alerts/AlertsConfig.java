@@ -2,6 +2,8 @@ package io.vitaltwin.alerts;
 
 import io.vitaltwin.alerts.adapter.BoundedRocksDb;
 import io.vitaltwin.schemas.Topics;
+import io.vitaltwin.schemas.privacy.PrivacySettings;
+import io.vitaltwin.schemas.streams.SealedClients;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
@@ -70,6 +72,11 @@ public record AlertsConfig(
         Map<String, String> all = new HashMap<>(kafka);
         all.putAll(more);
         return new AlertsConfig(applicationId, bootstrapServers, topics, stateDir, threads, catchUp, all);
+    }
+
+    /** The same with every record and every changelog sealed under the keys of this vault. */
+    public AlertsConfig withPrivacy(PrivacySettings privacy) {
+        return withKafka(SealedClients.settings(privacy));
     }
 
     /** What Kafka Streams is started with. */

@@ -83,7 +83,8 @@ public final class ProcessingRegister {
                             .and(RECORD, "alertId", "state", "episodeStart", "updated").map(), List.of("alerts"), List.of("console", "alert list")),
             new Processing("notifications", "Who was told of an alert, and whether it arrived; never a value.", TREAT, Basis.CARE, PATIENTS_AND_STAFF,
                     fields(PSEUDONYM, "patientId").and(STAFF, "channel", "recipient").and(HEALTH, "priority", "lane")
-                            .and(RECORD, "notificationId", "alertId", "status", "time", "detail", "step", "due").map(), List.of("alerts", "twin-streams"), List.of("notification channels")),
+                            .and(RECORD, "notificationId", "alertId", "status", "time", "detail", "step", "due").map(), List.of("alerts", "twin-streams", "erase"),
+                    List.of("notification channels")),
             new Processing("disclosures", "Who was shown what, for which purpose: the patient may read it.", AUDIT, Basis.ACCOUNTABILITY, PATIENTS_AND_STAFF,
                     fields(PSEUDONYM, "patientId").and(STAFF, "actor", "role", "egress").and(CONSENT, "purpose", "consentVersion", "reason", "vitals")
                             .and(RECORD, "disclosureId", "count", "time").map(), List.of("every way out"), List.of("disclosures", "export")),
@@ -96,7 +97,8 @@ public final class ProcessingRegister {
             new Processing("erasures", "That somebody was erased and how it was proven; not who.", AUDIT, Basis.ERASURE, List.of("care staff"),
                     fields(STAFF, "actor", "recipients").and(RECORD, "erasureId", "requested", "finished", "ground", "searched").map(), List.of("erase"), INSIDE),
             new Processing("readings-dlq", "Records that nobody can read or convert, as they came, until somebody repairs them.", TREAT, Basis.CONSENT, PATIENTS,
-                    fields(HEALTH, "(original bytes)").and(RECORD, "(headers: reason and origin)").map(), List.of("ingest", "twin-streams"), INSIDE));
+                    fields(HEALTH, "(original bytes)").and(RECORD, "(headers: reason and origin)").map(), List.of("ingest", "twin-streams", "alerts"),
+                    INSIDE));
 
     private ProcessingRegister() {
     }

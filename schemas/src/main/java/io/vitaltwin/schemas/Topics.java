@@ -159,7 +159,7 @@ public final class Topics {
 
     /** What the topology reads of patients: co-partitioned, so each has the same number of partitions. */
     public List<Topic<?>> topologyInputs() {
-        return List.of(readings(), patients(), consents(), reports(), deviceSharings(), ticks());
+        return List.of(readings(), patients(), consents(), reports(), deviceSharings(), ticks(), erasureOrders());
     }
 
     /** What the workflow of alerts reads of patients: co-partitioned too. */

@@ -78,7 +78,9 @@ interface ValueWriter {
             var items = (Collection<?>) present(value);
             if (!items.isEmpty()) {
                 out.writeLong(items.size());
-                items.forEach(each -> item.write(each, out));
+                for (Object each : items) {
+                    item.write(each, out);
+                }
             }
             out.writeByte(0);
         };
@@ -101,6 +103,9 @@ interface ValueWriter {
     private static ValueWriter ofUnion(List<Schema> branches) {
         Class<?>[] classes = branches.stream().map(ValueWriter::classOf).toArray(Class<?>[]::new);
         ValueWriter[] writers = branches.stream().map(ValueWriter::of).toArray(ValueWriter[]::new);
+        if (classes.length == 2 && classes[0] == Void.class) {
+            return ofOptional(classes[1], writers[1]);
+        }
         return (value, out) -> {
             Class<?> type = value == null ? Void.class : value.getClass();
             for (int branch = 0; branch < classes.length; branch++) {
@@ -111,6 +116,20 @@ interface ValueWriter {
                 }
             }
             throw new ClassCastException("no branch of the union takes the value");
+        };
+    }
+
+    /** The union of most fields: nothing, or a value of one kind. */
+    private static ValueWriter ofOptional(Class<?> type, ValueWriter writer) {
+        return (value, out) -> {
+            if (value == null) {
+                out.writeByte(0);
+            } else if (type.isInstance(value)) {
+                out.writeLong(1);
+                writer.write(value, out);
+            } else {
+                throw new ClassCastException("no branch of the union takes the value");
+            }
         };
     }
 

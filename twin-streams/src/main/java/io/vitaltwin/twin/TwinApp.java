@@ -3,6 +3,8 @@ package io.vitaltwin.twin;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vitaltwin.schemas.SchemaIds;
+import io.vitaltwin.schemas.streams.ThreadRenewal;
+import io.vitaltwin.twin.adapter.BoundedRocksDb;
 import io.vitaltwin.twin.adapter.InputTopics;
 import io.vitaltwin.twin.adapter.TickWriter;
 import io.vitaltwin.twin.topology.TwinTopology;
@@ -33,6 +35,7 @@ public final class TwinApp implements AutoCloseable {
     private final MeterRegistry meters;
     private final KafkaStreams streams;
     private volatile Optional<Throwable> failure = Optional.empty();
+    private final ThreadRenewal renewal;
     private Optional<TickWriter> ticks = Optional.empty();
 
     public TwinApp(TwinConfig config, SchemaIds ids) {
@@ -43,9 +46,14 @@ public final class TwinApp implements AutoCloseable {
         this.config = config;
         this.ids = ids;
         this.meters = meters;
+        this.renewal = new ThreadRenewal(this::streams, config.threads(), BoundedRocksDb::rewriteOnOpen);
         this.streams = new KafkaStreams(
-                new TwinTopology(config, ids, new TwinMetrics(meters)).build(), config.streamsProperties());
+                new TwinTopology(config, ids, new TwinMetrics(meters), () -> renewal.ask()).build(), config.streamsProperties());
         streams.setUncaughtExceptionHandler(this::stop);
+    }
+
+    private KafkaStreams streams() {
+        return streams;
     }
 
     /** A bug must be seen: the application stops, and says so. */
@@ -94,6 +102,7 @@ public final class TwinApp implements AutoCloseable {
     @Override
     public void close() {
         ticks.ifPresent(TickWriter::close);
+        renewal.close();
         // Leaving the group lets the next start, or another instance, take over at once instead of after the session timeout.
         streams.close(CloseOptions.timeout(CLOSE_TIMEOUT).withGroupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP));
     }

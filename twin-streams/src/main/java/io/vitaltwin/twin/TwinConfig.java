@@ -1,6 +1,8 @@
 package io.vitaltwin.twin;
 
 import io.vitaltwin.schemas.Topics;
+import io.vitaltwin.schemas.privacy.PrivacySettings;
+import io.vitaltwin.schemas.streams.SealedClients;
 import io.vitaltwin.twin.adapter.BoundedRocksDb;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -88,6 +90,11 @@ public record TwinConfig(
         Map<String, String> all = new java.util.HashMap<>(kafka);
         all.putAll(more);
         return new TwinConfig(applicationId, bootstrapServers, topics, stateDir, threads, tickInterval, ruleSet, snapshotInterval, all);
+    }
+
+    /** The same with every record and every changelog sealed under the keys of this vault. */
+    public TwinConfig withPrivacy(PrivacySettings privacy) {
+        return withKafka(SealedClients.settings(privacy));
     }
 
     /** What Kafka Streams is started with. */

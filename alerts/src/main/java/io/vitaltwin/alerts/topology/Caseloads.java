@@ -47,25 +47,50 @@ final class Caseloads {
         }
         Stored stored = new Stored(after, timer);
         if (after.isEmpty()) {
-            caseloads.delete(patient);
+            if (!before.caseload().isEmpty()) { // the mark of a deletion names the patient, too, until files are merged
+                caseloads.delete(patient);
+            }
         } else if (!stored.equals(before)) {
             caseloads.put(patient, CaseloadCodec.encode(stored));
         }
     }
 
-    /** Patients who are due until a time, the earliest first; some of them, where there are very many. */
+    /**
+     * Patients who are due until a time, the earliest first; some of them, where there are very many. A timer without a caseload goes: the caseload of
+     * somebody who was erased is not restored, since its key is gone, and the timer, which holds nothing to seal, is.
+     */
     List<String> due(long untilMillis) {
         List<String> patients = new ArrayList<>();
+        List<Bytes> orphans = new ArrayList<>();
         if (untilMillis < 0) {
             return patients;
         }
         try (KeyValueIterator<Bytes, byte[]> range = timers.range(key(0, ""), key(untilMillis + 1, ""))) {
             while (range.hasNext() && patients.size() < AT_ONCE) {
-                byte[] key = range.next().key.get();
-                patients.add(new String(key, Long.BYTES, key.length - Long.BYTES, StandardCharsets.UTF_8));
+                Bytes key = range.next().key;
+                String patient = patient(key);
+                if (caseloads.get(patient) == null) {
+                    orphans.add(key);
+                } else {
+                    patients.add(patient);
+                }
             }
         }
+        orphans.forEach(timers::delete);
         return patients;
+    }
+
+    /** Takes out whatever timer names the patient. Timers are ordered by time: all are looked through. An erasure is rare. */
+    void forgetTimers(String patient) {
+        List<Bytes> set = new ArrayList<>();
+        try (KeyValueIterator<Bytes, byte[]> all = timers.all()) {
+            all.forEachRemaining(one -> {
+                if (patient(one.key).equals(patient)) {
+                    set.add(one.key);
+                }
+            });
+        }
+        set.forEach(timers::delete);
     }
 
     /** All patients of whom something stands or is remembered. */
@@ -78,6 +103,10 @@ final class Caseloads {
             }
         }
         return patients;
+    }
+
+    private static String patient(Bytes key) {
+        return new String(key.get(), Long.BYTES, key.get().length - Long.BYTES, StandardCharsets.UTF_8);
     }
 
     private static Bytes key(long dueMillis, String patient) {

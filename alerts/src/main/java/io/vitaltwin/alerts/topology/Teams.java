@@ -3,6 +3,7 @@ package io.vitaltwin.alerts.topology;
 import io.vitaltwin.alerts.core.Rota;
 import io.vitaltwin.schemas.AvroSerde;
 import io.vitaltwin.schemas.CareTeam;
+import io.vitaltwin.schemas.privacy.Pseudonyms;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 import java.util.LinkedHashMap;
@@ -12,7 +13,7 @@ import java.util.Map;
 final class Teams {
 
     /** Key of the team of those who have none. */
-    static final String DEFAULT = "*";
+    static final String DEFAULT = Pseudonyms.EVERYBODY_ELSE;
 
     /** Some 500 bytes each. Project default, no source. */
     private static final int KEPT = 10_000;
@@ -51,7 +52,9 @@ final class Teams {
     }
 
     void remove(String key) {
-        stored.delete(key);
+        if (stored.get(key) != null) { // the mark of a deletion names the patient, too, until files are merged
+            stored.delete(key);
+        }
         forget(key);
     }
 

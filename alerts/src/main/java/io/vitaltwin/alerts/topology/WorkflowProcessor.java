@@ -51,13 +51,15 @@ final class WorkflowProcessor implements Processor<String, Incoming, String, @Nu
     private final AvroSerde<CareTeam> teamSerde;
     private final LiveFrom liveFrom;
     private final AlertsMetrics metrics;
+    private final Runnable onErasure;
     private ProcessorContext<String, @Nullable Object> context;
     private Caseloads caseloads;
     private Teams teams;
     private long staleUntilMillis;
     private long lastTickMillis;
 
-    WorkflowProcessor(Workflow workflow, AvroSerde<CareTeam> teamSerde, LiveFrom liveFrom, AlertsMetrics metrics) {
+    WorkflowProcessor(Workflow workflow, AvroSerde<CareTeam> teamSerde, LiveFrom liveFrom, AlertsMetrics metrics, Runnable onErasure) {
+        this.onErasure = onErasure;
         this.workflow = workflow;
         this.teamSerde = teamSerde;
         this.liveFrom = liveFrom;
@@ -88,7 +90,17 @@ final class WorkflowProcessor implements Processor<String, Incoming, String, @Nu
             onTeam(record, team);
         } else {
             visit(key, incoming, record.timestamp());
+            if (incoming instanceof Incoming.Erasure erasure && erasure.ordered()) {
+                forget(key);
+            }
         }
+    }
+
+    /** What is left of a patient whose caseload is gone. Nothing is kept that says that somebody was erased. */
+    private void forget(String patient) {
+        caseloads.forgetTimers(patient);
+        teams.remove(patient);
+        onErasure.run();
     }
 
     /** Where ticks stayed away nobody was there to tell anything: what falls due in that gap is stale. */
@@ -108,11 +120,7 @@ final class WorkflowProcessor implements Processor<String, Incoming, String, @Nu
         Outcome taken = switch (incoming) {
             case Incoming.Alert alert -> workflow.take(due.caseload(), alert.event(), nowMillis, around);
             case Incoming.Action action -> workflow.take(due.caseload(), action.action(), nowMillis, around);
-            case Incoming.Erasure erasure when erasure.ordered() -> {
-                teams.remove(patient);
-                yield workflow.erase(due.caseload(), nowMillis, around);
-            }
-            case Incoming.Erasure erasure -> due.nothingMore();
+            case Incoming.Erasure erasure -> erasure.ordered() ? workflow.erase(due.caseload(), nowMillis, around) : due.nothingMore();
             case Incoming.Team team -> throw new IllegalStateException("a team is no visit");
             case Incoming.Tick tick -> throw new IllegalStateException("a tick is no visit");
             case Incoming.Unreadable unreadable -> throw new IllegalStateException("nothing that can be read is no visit");

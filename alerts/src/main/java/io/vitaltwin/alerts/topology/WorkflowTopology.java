@@ -28,8 +28,15 @@ public final class WorkflowTopology {
     private final Policy policy;
     private final LiveFrom liveFrom;
     private final AlertsMetrics metrics;
+    private final Runnable onErasure;
 
     public WorkflowTopology(Topics topics, SchemaIds ids, Policy policy, LiveFrom liveFrom, AlertsMetrics metrics) {
+        this(topics, ids, policy, liveFrom, metrics, () -> { });
+    }
+
+    /** @param onErasure called whenever a patient was forgotten, by a stream thread: must return at once */
+    public WorkflowTopology(Topics topics, SchemaIds ids, Policy policy, LiveFrom liveFrom, AlertsMetrics metrics, Runnable onErasure) {
+        this.onErasure = onErasure;
         this.topics = topics;
         this.ids = ids;
         this.policy = policy;
@@ -42,7 +49,7 @@ public final class WorkflowTopology {
         Topology topology = new Topology();
         readInputs(topology);
         topology.addProcessor(WorkflowProcessor.NAME,
-                () -> new WorkflowProcessor(new Workflow(policy), new AvroSerde<>(topics.careTeams(), ids), liveFrom, metrics),
+                () -> new WorkflowProcessor(new Workflow(policy), new AvroSerde<>(topics.careTeams(), ids), liveFrom, metrics, onErasure),
                 "alerts", "alert-actions", "care-teams", "erasure-orders", "ticks");
         keepState(topology);
         writeOutputs(topology);

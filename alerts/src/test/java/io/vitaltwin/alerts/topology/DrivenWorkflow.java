@@ -39,6 +39,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The whole topology without a broker. What it wrote is kept. */
 final class DrivenWorkflow implements AutoCloseable {
@@ -53,6 +54,7 @@ final class DrivenWorkflow implements AutoCloseable {
     }
 
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final AtomicInteger erasures = new AtomicInteger();
     private final TopologyTestDriver driver;
     private final Map<String, TestInputTopic<String, byte[]>> inputs = new HashMap<>();
     private final Map<String, List<TestRecord<String, byte[]>>> written = new HashMap<>();
@@ -64,7 +66,7 @@ final class DrivenWorkflow implements AutoCloseable {
 
     DrivenWorkflow(Path folder, LiveFrom liveFrom) {
         AlertsConfig config = AlertsConfig.of("unused:9092", TOPICS, folder);
-        driver = new TopologyTestDriver(new WorkflowTopology(TOPICS, IDS, Policy.defaults(), liveFrom, new AlertsMetrics(meters)).build(),
+        driver = new TopologyTestDriver(new WorkflowTopology(TOPICS, IDS, Policy.defaults(), liveFrom, new AlertsMetrics(meters), erasures::incrementAndGet).build(),
                 config.streamsProperties(), T0);
     }
 
@@ -170,11 +172,30 @@ final class DrivenWorkflow implements AutoCloseable {
 
     /** Everything that was written to the topic, oldest first, in bytes. */
     List<TestRecord<String, byte[]>> records(Topic<?> topic) {
-        List<TestRecord<String, byte[]>> known = written.computeIfAbsent(topic.name(), name -> new ArrayList<>());
-        if (driver.producedTopicNames().contains(topic.name())) {
-            known.addAll(driver.createOutputTopic(topic.name(), new StringDeserializer(), new ByteArrayDeserializer()).readRecordsToList());
+        return records(topic.name());
+    }
+
+    /** What was written to the log of a store, removals too. Keys as far as they are text. */
+    List<TestRecord<String, byte[]>> changelog(String store) {
+        return records(AlertsConfig.DEFAULT_APPLICATION_ID + "-" + store + "-changelog");
+    }
+
+    private List<TestRecord<String, byte[]>> records(String topic) {
+        List<TestRecord<String, byte[]>> known = written.computeIfAbsent(topic, name -> new ArrayList<>());
+        if (driver.producedTopicNames().contains(topic)) {
+            known.addAll(driver.createOutputTopic(topic, new StringDeserializer(), new ByteArrayDeserializer()).readRecordsToList());
         }
         return known;
+    }
+
+    /** The patient's caseload is gone and its timer is not. */
+    void loseCaseload(String patient) {
+        driver.<String, byte[]>getKeyValueStore(WorkflowStores.CASELOADS).delete(patient);
+    }
+
+    /** How often the application was told to forget for good. */
+    int erasures() {
+        return erasures.get();
     }
 
     private <T extends SpecificRecord> List<T> values(Topic<T> topic, String patient) {

@@ -250,9 +250,51 @@ class WorkflowTopologyTest {
             assertThat(flow.told(BOB)).hasSize(3);
             assertThat(flow.size(WorkflowStores.CASELOADS)).isOne();
             assertThat(flow.size(WorkflowStores.TEAMS)).isZero();
+            assertThat(flow.size(WorkflowStores.TIMERS)).as("all of Bob's steps are done").isZero();
+            assertThat(flow.erasures()).isOne();
             // And: the order that is done with changes nothing
             flow.play(new Input(TOPICS.erasureOrders(), BOB, null, min(31)));
             assertThat(flow.worklists(BOB).getLast()).isInstanceOf(WorklistItem.class);
+            assertThat(flow.erasures()).isOne();
+        }
+    }
+
+    /** Twin and workflow are told at once, so the last that the twin has said of a patient may come after the order. */
+    @Test
+    void shouldForgetWhatCameAfterTheOrderWhenItIsRepeated() {
+        try (DrivenWorkflow flow = new DrivenWorkflow(folder)) {
+            flow.play(erasure(ANN, min(1)), alert(ANN, "a", RAISED, "R1", HIGH, min(1)), erasure(ANN, min(2))).tickTo(min(30));
+            assertThat(flow.worklists(ANN).getLast()).isNull();
+            assertThat(flow.told(ANN)).hasSize(1);
+            assertThat(flow.size(WorkflowStores.CASELOADS)).isZero();
+            assertThat(flow.size(WorkflowStores.TIMERS)).isZero();
+        }
+    }
+
+    /** The mark of a deletion names the patient, too. */
+    @Test
+    void shouldNotDeleteWhatIsNotThere() {
+        try (DrivenWorkflow flow = new DrivenWorkflow(folder)) {
+            flow.play(erasure(ANN, min(1)), new Input(TOPICS.careTeams(), ANN, null, min(2)),
+                    alert(ANN, "a", CLEARED, "R1", HIGH, "ERASED", min(3))).tickTo(min(5));
+            assertThat(flow.changelog(WorkflowStores.CASELOADS)).isEmpty();
+            assertThat(flow.changelog(WorkflowStores.TEAMS)).isEmpty();
+            assertThat(flow.changelog(WorkflowStores.TIMERS)).isEmpty();
+            assertThat(flow.worklists(ANN)).isEmpty();
+        }
+    }
+
+    /** After a destroyed key a caseload is not restored, and its timer is. */
+    @Test
+    void shouldDropATimerWhoseCaseloadIsGone() {
+        try (DrivenWorkflow flow = new DrivenWorkflow(folder)) {
+            flow.play(alert(ANN, "a", RAISED, "R1", HIGH, T0), alert(BOB, "b", RAISED, "R1", HIGH, T0)).tickTo(min(1));
+            flow.loseCaseload(ANN);
+            flow.loseCaseload(BOB);
+            flow.play(erasure(BOB, min(1)));
+            assertThat(flow.size(WorkflowStores.TIMERS)).isOne();
+            flow.tickTo(min(30));
+            assertThat(flow.size(WorkflowStores.TIMERS)).isZero();
         }
     }
 

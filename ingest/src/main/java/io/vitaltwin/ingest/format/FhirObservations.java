@@ -3,6 +3,7 @@ package io.vitaltwin.ingest.format;
 import io.vitaltwin.ingest.Refusal;
 import io.vitaltwin.ingest.UcumUnits;
 import io.vitaltwin.schemas.ActivityContext;
+import io.vitaltwin.schemas.FhirUris;
 import io.vitaltwin.schemas.Reading;
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +22,6 @@ import java.util.regex.Pattern;
  */
 final class FhirObservations implements ReadingFormat {
 
-    private static final String OURS = "https://vitaltwin.io/fhir/StructureDefinition/";
-    private static final String UCUM = "http://unitsofmeasure.org";
     private static final Set<String> MEASURED = Set.of("final", "amended", "corrected", "preliminary");
     private static final Set<String> CHANGES_MEANING = Set.of("modifierExtension", "implicitRules");
     private static final Pattern OFFSET = Pattern.compile(".*T.*(Z|[+-]\\d{2}:\\d{2})");
@@ -139,7 +138,7 @@ final class FhirObservations implements ReadingFormat {
             throw quantity.refused("comparator", "cannot be honoured: write a value off the scale as an absent value with an interpretation < or >");
         }
         double value = quantity.require("value").number();
-        boolean ucum = quantity.text("system").map(UCUM::equals).orElse(true);
+        boolean ucum = quantity.text("system").map(FhirUris.UCUM::equals).orElse(true);
         JsonPart unit = quantity.get("code").isPresent() && ucum ? quantity.require("code") : quantity.require("unit");
         return Readings.of(vital, time, value, known(unit, unit.text()));
     }
@@ -169,7 +168,7 @@ final class FhirObservations implements ReadingFormat {
     private static String unitAsSent(JsonPart measured, String what) throws LineRefused {
         Optional<JsonPart> unit = extension(measured, "unit-as-sent");
         if (unit.isEmpty()) {
-            throw measured.refused(what, "has no unit: add the extension " + OURS + "unit-as-sent");
+            throw measured.refused(what, "has no unit: add the extension " + FhirUris.EXTENSION + "unit-as-sent");
         }
         return known(unit.get(), unit.get().text("valueString").orElse(""));
     }
@@ -192,7 +191,7 @@ final class FhirObservations implements ReadingFormat {
         }
         List<String> flags = new ArrayList<>();
         for (JsonPart extension : observation.items("extension")) {
-            if (extension.text("url").map((OURS + "device-flag")::equals).orElse(false)) {
+            if (extension.text("url").map((FhirUris.EXTENSION + "device-flag")::equals).orElse(false)) {
                 flags.add(extension.require("valueString").text());
             }
         }
@@ -215,7 +214,7 @@ final class FhirObservations implements ReadingFormat {
     }
 
     private static Optional<JsonPart> extension(JsonPart observation, String name) {
-        return observation.items("extension").stream().filter(extension -> extension.text("url").map((OURS + name)::equals).orElse(false))
+        return observation.items("extension").stream().filter(extension -> extension.text("url").map((FhirUris.EXTENSION + name)::equals).orElse(false))
                 .findFirst();
     }
 }

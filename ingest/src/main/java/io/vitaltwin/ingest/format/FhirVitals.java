@@ -1,7 +1,10 @@
 package io.vitaltwin.ingest.format;
 
-import java.util.Map;
+import io.vitaltwin.schemas.FhirUris;
+import io.vitaltwin.schemas.Loinc;
+
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -12,22 +15,10 @@ import java.util.regex.Pattern;
  */
 final class FhirVitals {
 
-    private static final String OURS = "https://vitaltwin.io/fhir/CodeSystem/vital";
-    private static final String LOINC = "http://loinc.org";
     private static final Pattern VITAL_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.:-]{0,63}");
 
-    private static final Map<String, String> BY_LOINC = Map.ofEntries(
-            Map.entry("8867-4", "heart_rate"), Map.entry("40443-4", "heart_rate"),
-            Map.entry("59408-5", "spo2"), Map.entry("2708-6", "spo2"),
-            Map.entry("9279-1", "respiratory_rate"),
-            Map.entry("8480-6", "bp_systolic"), Map.entry("8462-4", "bp_diastolic"), Map.entry("8478-0", "bp_mean"),
-            Map.entry("8310-5", "body_temperature"), Map.entry("8331-1", "body_temperature"), Map.entry("39106-0", "skin_temperature"),
-            Map.entry("99504-3", "glucose_interstitial"), Map.entry("105272-9", "glucose_interstitial"),
-            Map.entry("41653-7", "glucose_capillary"), Map.entry("14743-9", "glucose_capillary"),
-            Map.entry("29463-7", "body_weight"),
-            Map.entry("80404-7", "hrv_sdnn"), Map.entry("8637-1", "inter_beat_interval"), Map.entry("8601-7", "ecg_rhythm"),
-            Map.entry("55423-8", "steps"), Map.entry("93832-4", "sleep_duration"),
-            Map.entry("67775-7", "consciousness"), Map.entry("3151-8", "o2_flow"));
+    /** Codes of a part of a vital whose values are readings of it: a heart rate at rest, a temperature under the tongue. */
+    private static final Set<String> PARTS = Set.of("40443-4", "8331-1");
 
     private FhirVitals() {
     }
@@ -47,7 +38,7 @@ final class FhirVitals {
             found = vital.orElse(found);
         }
         if (found == null) {
-            throw code.refused("has no code that vitaltwin knows: add a LOINC code of a vital, or its id in system " + OURS);
+            throw code.refused("has no code that vitaltwin knows: add a LOINC code of a vital, or its id in system " + FhirUris.VITAL);
         }
         return found;
     }
@@ -55,12 +46,17 @@ final class FhirVitals {
     private static Optional<String> vital(JsonPart coding) throws LineRefused {
         String system = coding.text("system").orElse("");
         String code = coding.text("code").orElse("");
-        if (system.equals(OURS)) {
+        if (system.equals(FhirUris.VITAL)) {
             if (!VITAL_ID.matcher(code).matches()) {
                 throw coding.refused("code", "is not a vital id: write it as heart_rate");
             }
             return Optional.of(code);
         }
-        return system.equals(LOINC) ? Optional.ofNullable(BY_LOINC.get(code)) : Optional.empty();
+        return system.equals(FhirUris.LOINC) ? measured(code) : Optional.empty();
+    }
+
+    private static Optional<String> measured(String code) {
+        return Loinc.of(code).filter(loinc -> loinc.vitals().size() == 1 && (!loinc.isNarrower() || PARTS.contains(code)))
+                .map(loinc -> loinc.vitals().getFirst());
     }
 }

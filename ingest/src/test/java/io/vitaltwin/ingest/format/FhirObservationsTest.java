@@ -16,6 +16,7 @@ import java.util.Random;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 class FhirObservationsTest {
 
@@ -53,7 +54,25 @@ class FhirObservationsTest {
                 + "{\"code\":{\"coding\":[{\"system\":\"http://loinc.org\",\"code\":\"8480-6\"}]},\"valueQuantity\":{\"value\":120,\"unit\":\"mm[Hg]\"}},"
                 + "{\"code\":{\"coding\":[{\"system\":\"http://loinc.org\",\"code\":\"8462-4\"}]},\"valueQuantity\":{\"value\":8e1,\"code\":\"mm[Hg]\"}}]}";
         assertThat(parser().read(others)).extracting(Reading::getVital, Reading::getValue)
-                .containsExactly(org.assertj.core.groups.Tuple.tuple("bp_systolic", 120.0), org.assertj.core.groups.Tuple.tuple("bp_diastolic", 80.0));
+                .containsExactly(tuple("bp_systolic", 120.0), tuple("bp_diastolic", 80.0));
+    }
+
+    /** A part is a reading where it is measured as the vital is; an average, a day's count or a panel is none. */
+    @ParameterizedTest
+    @CsvSource({"8867-4, heart_rate", "40443-4, heart_rate", "2708-6, spo2", "8331-1, body_temperature", "105272-9, glucose_interstitial",
+            "14743-9, glucose_capillary"})
+    void shouldReadTheVitalThatALoincCodeNames(String code, String vital) throws Exception {
+        assertThat(read(byLoinc(code)).getVital()).isEqualTo(vital);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"8328-7", "8333-7", "41950-7", "3150-0", "96608-5", "85354-9", "96607-7", "97507-8", "718-7", ""})
+    void shouldReadNoVitalFromOtherCodes(String code) {
+        assertThatThrownBy(() -> read(byLoinc(code))).isInstanceOf(LineRefused.class).hasMessageStartingWith("Observation.code has no code");
+    }
+
+    private static String byLoinc(String code) {
+        return HEART_RATE.replaceFirst("\"coding\":\\[.*?]", "\"coding\":[{\"system\":\"http://loinc.org\",\"code\":\"" + code + "\"}]");
     }
 
     @ParameterizedTest

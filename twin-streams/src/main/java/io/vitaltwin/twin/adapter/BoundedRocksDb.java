@@ -1,5 +1,6 @@
 package io.vitaltwin.twin.adapter;
 
+import io.vitaltwin.schemas.streams.ThreadRenewal;
 import org.apache.kafka.streams.state.RocksDBConfigSetter;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.Cache;
@@ -29,6 +30,16 @@ public final class BoundedRocksDb implements RocksDBConfigSetter {
     private static final Cache CACHE = new LRUCache(TOTAL_BYTES, -1, false, 0.1);
     private static final WriteBufferManager WRITE_BUFFERS_TOGETHER = new WriteBufferManager(WRITE_BUFFER_BYTES, CACHE);
 
+    private static volatile boolean rewritesOnOpen;
+
+    /**
+     * Whether a store that is opened from now on rewrites its files, so that nothing that was deleted before is in them. For a short time only: it
+     * would rewrite again and again. Kafka Streams does not hand on the settings that would tell RocksDB of deletions.
+     */
+    public static void rewriteOnOpen(boolean rewrite) {
+        rewritesOnOpen = rewrite;
+    }
+
     @Override
     public void setConfig(String storeName, Options options, Map<String, Object> configs) {
         BlockBasedTableConfig table = (BlockBasedTableConfig) options.tableFormatConfig();
@@ -39,6 +50,9 @@ public final class BoundedRocksDb implements RocksDBConfigSetter {
         options.setWriteBufferManager(WRITE_BUFFERS_TOGETHER);
         options.setWriteBufferSize(ONE_WRITE_BUFFER_BYTES);
         options.setMaxWriteBufferNumber(WRITE_BUFFERS);
+        if (rewritesOnOpen) {
+            options.setPeriodicCompactionSeconds(ThreadRenewal.REWRITE_AGE_SECONDS);
+        }
     }
 
     @Override

@@ -61,6 +61,11 @@ public record Plan(
         leastIntervalMillis = leastIntervalMillis.isEmpty() ? Map.of() : Map.copyOf(new EnumMap<>(leastIntervalMillis));
     }
 
+    /** Whether the plan needs this vital. */
+    public boolean collects(Vital vital) {
+        return collected.contains(vital.id());
+    }
+
     /**
      * From when on what is usual for the patient is learned anew, because of a new medicine or a pregnancy: attribute {@code baselineFrom}, an
      * ISO time; Long.MIN_VALUE when there is none.

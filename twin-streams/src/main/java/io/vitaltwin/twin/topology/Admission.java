@@ -6,30 +6,22 @@ import io.vitaltwin.schemas.ReadingBatch;
 import io.vitaltwin.twin.core.AlertId;
 import io.vitaltwin.twin.core.Coordinates;
 import io.vitaltwin.twin.core.Device;
-import io.vitaltwin.twin.core.Lane;
 import io.vitaltwin.twin.core.Measurement;
 import io.vitaltwin.twin.core.Reason;
-import io.vitaltwin.twin.core.Vital;
 import io.vitaltwin.twin.core.consent.Decision;
 import io.vitaltwin.twin.core.consent.Stage;
 import io.vitaltwin.twin.core.consent.ViolationReason;
 import io.vitaltwin.twin.core.consent.ViolationTally;
 import io.vitaltwin.twin.core.quality.DeviceClock;
 import io.vitaltwin.twin.core.quality.Thinning;
-import io.vitaltwin.twin.core.rules.EmergencyRule;
-import io.vitaltwin.twin.core.rules.Family;
 import io.vitaltwin.twin.core.state.DeviceState;
-import io.vitaltwin.twin.core.state.Episode;
 import io.vitaltwin.twin.core.state.Ordering;
 import io.vitaltwin.twin.core.state.StreamState;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.OptionalLong;
-import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -48,8 +40,6 @@ final class Admission {
     private static final int MOST_DEVICES = 64;
     private static final int LONGEST_ID = 256;
     private static final Pattern VITAL_ID = Pattern.compile("[a-zA-Z][a-zA-Z0-9_.-]{0,63}");
-
-    private static final Vital[] VITALS = Vital.values();
 
     private final Records records;
     private final Outbox outbox;
@@ -125,8 +115,16 @@ final class Admission {
             return false;
         }
         DeviceClock.Time time = arrived.time(device, arrived.reading(0));
-        return !time.isWrong() && visit.twin.isNewer(device, time.millis())
-                && visit.twin.streams().stream().anyMatch(stream -> stream.deviceId().equals(device.id()));
+        return !time.isWrong() && visit.twin.isNewer(device, time.millis()) && isRemembered(visit, device);
+    }
+
+    private static boolean isRemembered(Visit visit, DeviceState device) {
+        for (StreamState stream : visit.twin.streams()) {
+            if (stream.deviceId().equals(device.id())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** A sender who invents device ids must not fill the state of a patient. */
@@ -134,8 +132,10 @@ final class Admission {
         if (id.isEmpty() || id.length() > LONGEST_ID) {
             return true;
         }
-        boolean isNew = visit.twin.devices().stream().noneMatch(device -> device.id().equals(id));
-        return isNew && visit.twin.devices().size() >= MOST_DEVICES && !visit.plan.devices().containsKey(id);
+        if (visit.twin.devices().size() < MOST_DEVICES || visit.plan.devices().containsKey(id)) {
+            return false;
+        }
+        return visit.twin.devices().stream().noneMatch(device -> device.id().equals(id));
     }
 
     /** What a violation may name: an id is kept, anything else is free text and is not. */
@@ -170,7 +170,7 @@ final class Admission {
                 indexes.stream().mapToInt(Integer::intValue).toArray(), serde.serialize(readingsTopic, kept)));
     }
 
-    /** Consent or plan changed: what waits is asked for again, so that nothing is kept that may no longer be used. */
+    /** So that nothing is kept that may no longer be used. */
     private void askAgain(Visit visit) {
         for (DeviceState device : visit.twin.devices()) {
             for (DeviceState.Held held : device.held()) {
@@ -366,76 +366,9 @@ final class Admission {
         };
     }
 
-    /** Consent or plan changed, or time changed what consent says: tells the next steps what may still be used. */
+    /** Consent or plan changed, or time changed what consent says: asks again for what waits, and tells the next steps what may still be used. */
     void covered(Visit visit, boolean planChanged) {
-        Set<Vital> covered = EnumSet.noneOf(Vital.class);
         askAgain(visit);
-        OptionalLong broken = BrokenGlass.end(visit, outbox);
-        String endReason = "CONSENT_CHANGED";
-        for (Vital vital : VITALS) {
-            if (!visit.plan.collected().contains(vital.id())) {
-                continue;
-            }
-            switch (visit.consents.decide(vital.id(), PURPOSE, ACTOR, Stage.USE, visit.nowMillis, visit.nowMillis)) {
-                case Decision.Permitted permitted -> covered.add(vital);
-                case Decision.Denied denied when denied.reason() == ViolationReason.WITHDRAWN -> endReason = "CONSENT_WITHDRAWN";
-                case Decision.Denied denied when denied.reason() == ViolationReason.EXPIRED -> endReason = "CONSENT_EXPIRED";
-                case Decision.Denied denied -> { }
-            }
-        }
-        if (broken.isPresent()) {
-            forgetSince(broken.getAsLong(), visit, covered);
-        }
-        forgetOutdated(visit, covered, planChanged ? "PLAN_CHANGED" : endReason);
-        visit.twin.consent().optOut(unwanted(visit, covered, Stage.PREDICT), unwanted(visit, covered, Stage.SCREEN));
-        outbox.next(new Step.Covered(visit, covered, planChanged, planChanged ? "PLAN_CHANGED" : broken.isPresent() ? EmergencyRule.END_REASON : endReason));
-    }
-
-    /** A broken glass is over: what was taken under it and is covered by no consent goes, also where consent holds again. */
-    private void forgetSince(long sinceMillis, Visit visit, Set<Vital> covered) {
-        Set<Vital> consented = EnumSet.noneOf(Vital.class);
-        for (Vital vital : covered) {
-            if (visit.consents.decide(vital.id(), PURPOSE, ACTOR, Stage.USE, sinceMillis, visit.nowMillis).isPermitted()) {
-                consented.add(vital);
-            }
-        }
-        if (!consented.equals(covered)) {
-            outbox.next(new Step.Covered(visit, consented, true, EmergencyRule.END_REASON));
-        }
-    }
-
-    /** Vitals that may be used, but not for this. */
-    private static Set<Vital> unwanted(Visit visit, Set<Vital> covered, Stage part) {
-        Set<Vital> unwanted = EnumSet.noneOf(Vital.class);
-        for (Vital vital : covered) {
-            if (!visit.consents.decide(vital.id(), PURPOSE, ACTOR, part, visit.nowMillis, visit.nowMillis).isPermitted()) {
-                unwanted.add(vital);
-            }
-        }
-        return unwanted;
-    }
-
-    /** What may be measured from now on may be kept only if it was measured at a time that consent covers too: the data period. */
-    private void forgetOutdated(Visit visit, Set<Vital> covered, String endReason) {
-        OptionalLong since = visit.twin.episodes().stream()
-                .filter(episode -> episode.family().lane() == Lane.PHYSIOLOGICAL && episode.family() != Family.SYMPTOM_REPORT)
-                .mapToLong(Episode::startMillis).min();
-        Set<Vital> kept = EnumSet.copyOf(covered);
-        for (StreamState stream : visit.twin.streams()) {
-            Vital vital = stream.vital();
-            boolean outdated = since.isPresent() && !isUsable(visit, vital, since.getAsLong())
-                    || stream.memory().recentCount() > 0 && !isUsable(visit, vital, stream.memory().recentMillis(0))
-                    || stream.latest().filter(point -> !isUsable(visit, vital, point.effectiveMillis())).isPresent();
-            if (outdated) {
-                kept.remove(vital);
-            }
-        }
-        if (!kept.equals(covered)) {
-            outbox.next(new Step.Covered(visit, kept, true, endReason));
-        }
-    }
-
-    private static boolean isUsable(Visit visit, Vital vital, long effectiveMillis) {
-        return visit.consents.decide(vital.id(), PURPOSE, ACTOR, Stage.USE, effectiveMillis, visit.nowMillis).isPermitted();
+        CoveredVitals.tell(visit, planChanged, outbox);
     }
 }

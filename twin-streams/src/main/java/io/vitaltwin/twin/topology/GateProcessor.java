@@ -46,20 +46,26 @@ final class GateProcessor implements Processor<String, Incoming, String, Object>
     private UseLog uses;
     private Sightings sightings;
     private Outbox outbox;
+    private Eraser eraser;
     private ProcessorContext<String, Object> context;
 
     GateProcessor(GateSettings settings) {
         this.settings = settings;
     }
 
-    /** What the gate is built with; shared by all tasks. */
+    /**
+     * What the gate is built with; shared by all tasks.
+     *
+     * @param onErasure called whenever a patient was forgotten, by a stream thread: must return at once
+     */
     record GateSettings(
             Topics topics,
             AvroSerde<PatientContext> plans,
             AvroSerde<ReadingBatch> readings,
             RuleSet rules,
             Duration snapshotInterval,
-            TwinMetrics metrics) {
+            TwinMetrics metrics,
+            Runnable onErasure) {
     }
 
     @Override
@@ -70,6 +76,7 @@ final class GateProcessor implements Processor<String, Incoming, String, Object>
         sightings = new Sightings(outbox);
         admission = new Admission(records, outbox, sightings, settings.readings(), settings.topics().readings().name());
         uses = new UseLog(context);
+        eraser = new Eraser(records, outbox, settings.onErasure());
         timers = new Timers(records, outbox, admission, settings.snapshotInterval().toMillis());
         context.schedule(TIMER_INTERVAL, PunctuationType.STREAM_TIME, this::onTime);
     }
@@ -84,6 +91,10 @@ final class GateProcessor implements Processor<String, Incoming, String, Object>
         }
         if (patient == null || patient.isEmpty() || patient.length() > LONGEST_KEY) {
             outbox.deadLetter("", incoming.bytes(), withoutKey(incoming), metadata, record.timestamp());
+            return;
+        }
+        if (incoming instanceof Incoming.Erasure erasure) {
+            eraser.onOrder(patient, erasure.order(), record.timestamp());
             return;
         }
         Visit visit = records.open(patient, record.timestamp());
@@ -131,6 +142,7 @@ final class GateProcessor implements Processor<String, Incoming, String, Object>
             }
             case Incoming.Tick tick -> throw new IllegalStateException("a tick opens no visit");
             case Incoming.Sighted sighted -> throw new IllegalStateException("a sighting is of a device");
+            case Incoming.Erasure erasure -> throw new IllegalStateException("an erasure leaves nothing to visit");
         }
     }
 
@@ -166,7 +178,7 @@ final class GateProcessor implements Processor<String, Incoming, String, Object>
             if (visit.twin.timerMillis() == timer.key) {
                 visit.twin.timer(0);
                 timers.run(visit, until);
-                timers.close(visit);
+                timers.settle(visit);
             }
         }
     }

@@ -3,6 +3,7 @@ package io.vitaltwin.twin.topology;
 import io.vitaltwin.schemas.ConsentRecord;
 import io.vitaltwin.schemas.DeviceSharing;
 import io.vitaltwin.schemas.DeviceSighting;
+import io.vitaltwin.schemas.ErasureOrder;
 import io.vitaltwin.schemas.PatientContext;
 import io.vitaltwin.schemas.PatientReport;
 import io.vitaltwin.schemas.ReadingBatch;
@@ -33,6 +34,10 @@ sealed interface Incoming {
 
     /** A device measured somebody. Null: it is to be forgotten. */
     record Sighted(@Nullable DeviceSighting sighting, byte[] bytes) implements Incoming {
+    }
+
+    /** Forget the patient; null once the order is taken back off the topic. */
+    record Erasure(@Nullable ErasureOrder order, byte[] bytes) implements Incoming {
     }
 
     /** Time goes on; nothing else. */

@@ -75,6 +75,11 @@ final class Outbox {
         context.forward(new Record<>(visit.patient, snapshot, visit.nowMillis), GateProcessor.SNAPSHOTS);
     }
 
+    /** Takes the patient's snapshot off the topic. */
+    void noSnapshot(String patient, long nowMillis) {
+        context.forward(new Record<>(patient, (Object) null, nowMillis), GateProcessor.SNAPSHOTS);
+    }
+
     void deadLetter(String patient, byte[] bytes, DeadReason reason, RecordMetadata from, long nowMillis) {
         deadLetter(patient, bytes, reason, from.topic(), from.partition(), from.offset(), nowMillis);
     }

@@ -39,12 +39,15 @@ final class Records {
     private final KeyValueStore<String, byte[]> twins;
     private final KeyValueStore<String, byte[]> held;
     private final KeyValueStore<Bytes, byte[]> timers;
+    private final List<KeyValueStore<String, byte[]>> byPatient;
     private final AvroSerde<PatientContext> planSerde;
     private final RuleSet rules;
     private final Plan nobody;
     private final Map<String, Plan> knownPlans = recentlyUsed();
     private final Map<String, ConsentTimeline> knownTimelines = recentlyUsed();
     private final ByteBuffer scratch = TwinState.scratch();
+    /** No timer is set for an earlier time: what was taken out before it leaves marks in the store that a search would have to pass. */
+    private long noTimerBefore;
 
     Records(ProcessorContext<?, ?> context, AvroSerde<PatientContext> planSerde, RuleSet rules) {
         this.plans = context.getStateStore(TwinStores.PLANS);
@@ -53,6 +56,7 @@ final class Records {
         this.twins = context.getStateStore(TwinStores.TWINS);
         this.held = context.getStateStore(TwinStores.HELD);
         this.timers = context.getStateStore(TwinStores.TIMERS);
+        this.byPatient = TwinStores.BY_PATIENT.stream().<KeyValueStore<String, byte[]>>map(context::getStateStore).toList();
         this.planSerde = planSerde;
         this.rules = rules;
         this.nobody = FromAvro.nobody(rules);
@@ -167,6 +171,42 @@ final class Records {
         return new Waiting(offset, append, indexes, bytes);
     }
 
+    /**
+     * Takes everything that is stored of the patient out of every store. What is not there is not taken out: the mark of a deletion names the
+     * patient, too, and would be in the files of the store until they are merged.
+     */
+    void forget(String patient) {
+        knownPlans.remove(patient);
+        knownTimelines.remove(patient);
+        for (KeyValueStore<String, byte[]> store : byPatient) {
+            List<String> more = new ArrayList<>();
+            if (store.get(patient) != null) {
+                more.add(patient);
+            }
+            try (KeyValueIterator<String, byte[]> found = store.range(patient + '\0', patient + '\1')) {
+                found.forEachRemaining(one -> more.add(one.key));
+            }
+            more.forEach(store::delete);
+        }
+        forgetTimers(patient);
+    }
+
+    /** Timers are ordered by time: all are looked through. An erasure is rare. */
+    private void forgetTimers(String patient) {
+        List<Bytes> set = new ArrayList<>();
+        try (KeyValueIterator<Bytes, byte[]> all = timers.all()) {
+            while (all.hasNext()) {
+                Bytes key = all.next().key;
+                ByteBuffer name = ByteBuffer.wrap(key.get());
+                name.getLong();
+                if (StandardCharsets.UTF_8.decode(name).toString().equals(patient)) {
+                    set.add(key);
+                }
+            }
+        }
+        set.forEach(timers::delete);
+    }
+
     private static String heldKey(String patient, String device, long sequence) {
         return patient + '\0' + device + '\0' + sequence;
     }
@@ -176,6 +216,7 @@ final class Records {
         long set = visit.twin.timerMillis();
         if (dueMillis != Long.MAX_VALUE && (set == 0 || dueMillis < set)) {
             timers.put(timerKey(dueMillis, visit.patient), new byte[0]);
+            noTimerBefore = Math.min(noTimerBefore, dueMillis);
             visit.twin.timer(dueMillis);
         }
     }
@@ -188,7 +229,7 @@ final class Records {
      */
     List<KeyValue<Long, String>> dueTimers(long untilMillis) {
         List<KeyValue<Long, String>> due = new ArrayList<>();
-        try (KeyValueIterator<Bytes, byte[]> found = timers.range(timerKey(0, ""), timerKey(untilMillis + 1, ""))) {
+        try (KeyValueIterator<Bytes, byte[]> found = timers.range(timerKey(noTimerBefore, ""), timerKey(untilMillis + 1, ""))) {
             while (found.hasNext() && due.size() < TIMERS_AT_ONCE) {
                 ByteBuffer key = ByteBuffer.wrap(found.next().key.get());
                 long time = key.getLong();
@@ -196,6 +237,7 @@ final class Records {
             }
         }
         due.forEach(timer -> timers.delete(timerKey(timer.key, timer.value)));
+        noTimerBefore = due.size() < TIMERS_AT_ONCE ? Math.max(noTimerBefore, untilMillis + 1) : due.getLast().key;
         return due;
     }
 

@@ -36,6 +36,7 @@ final class Timers {
             before = Math.max(before, due);    // what a batch brings that had waited may have been due already
             visit.nowMillis = before + GateProcessor.LOOK_BACK_MILLIS;
             fire(visit, before);
+            visit.consentVersion = visit.consents.newestLabel();    // what comes next may come in this visit or in another one
         }
     }
 
@@ -50,6 +51,15 @@ final class Timers {
         if (tell) {
             outbox.snapshot(visit, bytes);
         }
+    }
+
+    /**
+     * Ends a visit that no record caused. A snapshot has a deadline like everything else: given here, its time would hang on how often time moves, and
+     * a replay would write another.
+     */
+    void settle(Visit visit) {
+        records.setTimer(visit, next(visit));
+        records.store(visit);
     }
 
     private long next(Visit visit) {

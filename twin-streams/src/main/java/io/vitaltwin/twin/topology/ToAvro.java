@@ -28,6 +28,7 @@ import io.vitaltwin.schemas.ViolationStage;
 import io.vitaltwin.twin.core.AlertId;
 import io.vitaltwin.twin.core.Context;
 import io.vitaltwin.twin.core.Device;
+import io.vitaltwin.twin.core.Grade;
 import io.vitaltwin.twin.core.Plan;
 import io.vitaltwin.twin.core.Reason;
 import io.vitaltwin.twin.core.Value;
@@ -55,6 +56,7 @@ import io.vitaltwin.twin.core.state.StreamState;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
+import java.lang.reflect.Array;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,6 +72,13 @@ final class ToAvro {
     private static final int SCHEMA_VERSION = 1;
 
     private static final Context[] CONTEXTS = Context.values();
+    private static final Parameter[] PARAMETERS = Parameter.values();
+
+    /** By the ordinal of what the core calls the same: looking a name up for each value of a snapshot would cost more than writing it. */
+    private static final Priority[] PRIORITIES = named(io.vitaltwin.twin.core.Priority.values(), Priority.class);
+    private static final DeviceGrade[] GRADES = named(Grade.values(), DeviceGrade.class);
+    private static final Verdict[] VERDICTS = named(io.vitaltwin.twin.core.Verdict.values(), Verdict.class);
+    private static final ActivityContext[] ACTIVITIES = named(CONTEXTS, ActivityContext.class);
 
     private final String readingsTopic;
     private final int partition;
@@ -78,6 +87,15 @@ final class ToAvro {
     ToAvro(String readingsTopic, int partition) {
         this.readingsTopic = readingsTopic;
         this.partition = partition;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <E extends Enum<E>> E[] named(Enum<?>[] core, Class<E> type) {
+        E[] same = (E[]) Array.newInstance(type, core.length);
+        for (Enum<?> one : core) {
+            same[one.ordinal()] = Enum.valueOf(type, one.name());
+        }
+        return same;
     }
 
     /** Maps in the order of their names: the same alert is the same bytes in every run of the program. */
@@ -93,7 +111,7 @@ final class ToAvro {
                 .setRule(change.ruleName())
                 .setFamily(change.familyName())
                 .setEvent(AlertEventType.valueOf(change.event().name()))
-                .setPriority(Priority.valueOf(change.priority().name()))
+                .setPriority(PRIORITIES[change.priority().ordinal()])
                 .setLane(Lane.valueOf(family.lane().name()))
                 .setEpisodeStart(Instant.ofEpochMilli(change.episodeStartMillis()))
                 .setEffectiveTime(Instant.ofEpochMilli(change.effectiveMillis()))
@@ -120,12 +138,12 @@ final class ToAvro {
                 .setOffset(point.offset())
                 .setIndex(point.index())
                 .setDeviceId(proof.deviceId())
-                .setGrade(DeviceGrade.valueOf(point.grade().name()))
+                .setGrade(GRADES[point.grade().ordinal()])
                 .setVital(proof.vital().id())
                 .setValue(value(point.value()))
                 .setUnit(point.value().unit().ucum())
                 .setEffectiveTime(Instant.ofEpochMilli(point.effectiveMillis()))
-                .setVerdict(Verdict.valueOf(point.verdict().name()))
+                .setVerdict(VERDICTS[point.verdict().ordinal()])
                 .setReasons(reasons(point.reasons()))
                 .setSigma(sigma(point))
                 .setAgeSeconds(Math.max(0, appendMillis - point.effectiveMillis()) / 1000)
@@ -182,7 +200,7 @@ final class ToAvro {
                 .setPatientId(visit.patient)
                 .setDeviceId(stream.deviceId())
                 .setVital(stream.vital().id())
-                .setVerdict(Verdict.valueOf(verdict.name()))
+                .setVerdict(VERDICTS[verdict.ordinal()])
                 .setReasons(reasons(reasons))
                 .setRuleVersion(visit.plan.rules().version())
                 .setAppendTime(Instant.ofEpochMilli(visit.nowMillis));
@@ -197,7 +215,7 @@ final class ToAvro {
         visit.twin.episodes().forEach(episode -> episode.leadingRule().ifPresent(rule -> open.add(new OpenAlert(
                 AlertId.of(visit.patient, episode.family().name(episode.key()), episode.startMillis()),
                 rule == RuleId.CUSTOM ? episode.key() : rule.name(), episode.family().name(episode.key()),
-                Priority.valueOf(episode.priority().name()), Instant.ofEpochMilli(episode.startMillis())))));
+                PRIORITIES[episode.priority().ordinal()], Instant.ofEpochMilli(episode.startMillis())))));
         Counts counts = visit.twin.counts();
         TwinSnapshot snapshot = new TwinSnapshot();
         snapshot.setPatientId(visit.patient);
@@ -210,7 +228,7 @@ final class ToAvro {
         snapshot.setStateBytes(stateBytes);
         snapshot.setConsentVersion(visit.consentVersion);
         snapshot.setPatientSays(said(visit).map(said -> statements(said, visit.nowMillis)).orElse(List.of()));
-        snapshot.setDevices(visit.twin.devices().stream().map(ToAvro::health).toList());
+        snapshot.setDevices(health(visit.twin.devices()));
         return snapshot;
     }
 
@@ -228,13 +246,13 @@ final class ToAvro {
         TwinVital vital = new TwinVital();
         vital.setVital(stream.vital().id());
         vital.setDeviceId(stream.deviceId());
-        vital.setGrade(DeviceGrade.valueOf(point.grade().name()));
+        vital.setGrade(GRADES[point.grade().ordinal()]);
         vital.setValue(value(point.value()));
         vital.setUnit(point.value().unit().ucum());
         vital.setEffectiveTime(Instant.ofEpochMilli(point.effectiveMillis()));
-        vital.setVerdict(Verdict.valueOf(point.verdict().name()));
+        vital.setVerdict(VERDICTS[point.verdict().ordinal()]);
         vital.setReasons(reasons(point.reasons()));
-        vital.setContext(ActivityContext.valueOf(point.context().name()));
+        vital.setContext(ACTIVITIES[point.context().ordinal()]);
         vital.setSigma(sigma(point));
         vital.setBaselines(baselines(visit.plan, stream));
         Optional<Double> z = Quadrant.z(visit.twin, visit.plan, stream.vital(), point);
@@ -252,6 +270,14 @@ final class ToAvro {
         });
         vital.setForecast(forecast(visit, stream));
         return vital;
+    }
+
+    private static List<DeviceHealth> health(List<DeviceState> devices) {
+        List<DeviceHealth> health = new ArrayList<>(devices.size());
+        for (DeviceState device : devices) {
+            health.add(health(device));
+        }
+        return health;
     }
 
     /** A clock that is corrected tells how far it is ahead; one that is nearly right tells by its drift. */
@@ -285,7 +311,7 @@ final class ToAvro {
     }
 
     private static TwinBaseline baseline(Context context, long median, long mad, int days, boolean given) {
-        return new TwinBaseline(ActivityContext.valueOf(context.name()), median / 1000.0, mad / 1000.0, days, given);
+        return new TwinBaseline(ACTIVITIES[context.ordinal()], median / 1000.0, mad / 1000.0, days, given);
     }
 
     private static List<ForecastPoint> forecast(Visit visit, StreamState stream) {
@@ -306,18 +332,19 @@ final class ToAvro {
     private static News2Score score(News2Result result) {
         Map<String, Integer> sub = new TreeMap<>();
         List<String> missing = new ArrayList<>();
-        for (Parameter parameter : Parameter.values()) {
+        for (Parameter parameter : PARAMETERS) {
             result.subScore(parameter).ifPresentOrElse(points -> sub.put(parameter.id(), points), () -> missing.add(parameter.id()));
         }
-        return News2Score.newBuilder()
-                .setEffectiveTime(Instant.ofEpochMilli(result.effectiveMillis()))
-                .setKnownSum(result.knownSum())
-                .setMaxPossible(result.maxPossible())
-                .setComplete(result.complete())
-                .setSubScores(sub)
-                .setMissing(missing)
-                .setSuspect(result.suspect().stream().map(Parameter::id).toList())
-                .build();
+        List<String> suspect = result.suspect().isEmpty() ? List.of() : result.suspect().stream().map(Parameter::id).toList();
+        News2Score score = new News2Score();
+        score.setEffectiveTime(Instant.ofEpochMilli(result.effectiveMillis()));
+        score.setKnownSum(result.knownSum());
+        score.setMaxPossible(result.maxPossible());
+        score.setComplete(result.complete());
+        score.setSubScores(sub);
+        score.setMissing(missing);
+        score.setSuspect(suspect);
+        return score;
     }
 
     /** As sent: a number or a code. A bound shows its limit; CENSORED is among the reasons. */

@@ -4,7 +4,8 @@ import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
-import org.apache.kafka.streams.state.Stores;
+
+import java.util.List;
 
 /** The state stores of the topology. Renaming one loses its content: the names are part of the stored form. */
 final class TwinStores {
@@ -26,14 +27,25 @@ final class TwinStores {
     /** Key: due time, then patient. Value: nothing. */
     static final String TIMERS = "timers";
 
+    /** Those whose keys are the patient, or the patient, a zero and something else: an erasure empties them all. */
+    static final List<String> BY_PATIENT = List.of(PLANS, CONSENTS, REFUSALS, TWINS, HELD, USES);
+
     private TwinStores() {
     }
 
-    static StoreBuilder<KeyValueStore<String, byte[]>> byText(String name) {
-        return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), Serdes.String(), Serdes.ByteArray()).withCachingEnabled();
+    /**
+     * Kafka's record cache is for what is written again before it is committed: twins and timers. What is seldom written, or kept decoded
+     * ({@link Records}), would only take their place there.
+     */
+    static boolean isCached(String name) {
+        return name.equals(TWINS) || name.equals(TIMERS);
     }
 
-    static StoreBuilder<KeyValueStore<Bytes, byte[]>> timers() {
-        return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(TIMERS), Serdes.Bytes(), Serdes.ByteArray()).withCachingEnabled();
+    static StoreBuilder<KeyValueStore<String, byte[]>> byText(String name, Keeping keeping) {
+        return keeping.store(name, Serdes.String());
+    }
+
+    static StoreBuilder<KeyValueStore<Bytes, byte[]>> timers(Keeping keeping) {
+        return keeping.store(TIMERS, Serdes.Bytes());
     }
 }

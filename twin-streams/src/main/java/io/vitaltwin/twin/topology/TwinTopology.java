@@ -39,20 +39,38 @@ public final class TwinTopology {
     private final SchemaIds ids;
     private final GateProcessor.GateSettings settings;
     private final TwinMetrics metrics;
+    private final Keeping keeping;
 
     public TwinTopology(TwinConfig config, SchemaIds ids) {
-        this(config, ids, new TwinMetrics(new SimpleMeterRegistry()));
+        this(config, ids, Keeping.ON_DISK);
+    }
+
+    public TwinTopology(TwinConfig config, SchemaIds ids, Keeping keeping) {
+        this(config, ids, keeping, new TwinMetrics(new SimpleMeterRegistry()), () -> { });
     }
 
     /** @throws io.vitaltwin.twin.adapter.RuleSetProblem if the rule set file cannot be used */
     public TwinTopology(TwinConfig config, SchemaIds ids, TwinMetrics metrics) {
+        this(config, ids, metrics, () -> { });
+    }
+
+    /**
+     * @param onErasure called whenever a patient was forgotten, by a stream thread: must return at once
+     * @throws io.vitaltwin.twin.adapter.RuleSetProblem if the rule set file cannot be used
+     */
+    public TwinTopology(TwinConfig config, SchemaIds ids, TwinMetrics metrics, Runnable onErasure) {
+        this(config, ids, Keeping.ON_DISK, metrics, onErasure);
+    }
+
+    private TwinTopology(TwinConfig config, SchemaIds ids, Keeping keeping, TwinMetrics metrics, Runnable onErasure) {
+        this.keeping = keeping;
         this.topics = config.topics();
         this.ids = ids;
         this.metrics = metrics;
         this.settings = new GateProcessor.GateSettings(topics,
                 new AvroSerde<>(topics.patients(), ids), new AvroSerde<>(topics.readings(), ids),
                 config.ruleSet().map(RuleSetFile::read).orElseGet(RuleSetFile::bundled)
-                        .watched((rule, problem) -> metrics.customRuleFailed(rule, problem.name())), config.snapshotInterval(), metrics);
+                        .watched((rule, problem) -> metrics.customRuleFailed(rule, problem.name())), config.snapshotInterval(), metrics, onErasure);
     }
 
     /** Patients, and the devices that they share. */
@@ -60,7 +78,7 @@ public final class TwinTopology {
         Topology topology = buildPatients();
         readSightings(topology);
         topology.addProcessor(SharedDeviceProcessor.NAME, SharedDeviceProcessor::new, "device-sightings");
-        topology.addStateStore(TwinStores.byText(TwinStores.DEVICES), SharedDeviceProcessor.NAME);
+        topology.addStateStore(TwinStores.byText(TwinStores.DEVICES, keeping), SharedDeviceProcessor.NAME);
         write(topology, SharedDeviceProcessor.SHARINGS, topics.deviceSharings(), SharedDeviceProcessor.NAME);
         topology.addSink(SharedDeviceProcessor.DEAD_LETTERS, topics.deadLetters().name(), new StringSerializer(), new ByteArraySerializer(),
                 SharedDeviceProcessor.NAME);
@@ -74,7 +92,8 @@ public final class TwinTopology {
     public Topology buildPatients() {
         Topology topology = new Topology();
         readInputs(topology);
-        topology.addProcessor(GATE, () -> new GateProcessor(settings), "readings", "patients", "consents", "reports", "device-sharings", "ticks");
+        topology.addProcessor(GATE, () -> new GateProcessor(settings), "readings", "patients", "consents", "reports", "device-sharings", "ticks",
+                "erasure-orders");
         topology.addProcessor(GateProcessor.NEXT, () -> new QualityProcessor(topics.readings().name(), metrics), GATE);
         topology.addProcessor(QualityProcessor.NEXT, TwinProcessor::new, GateProcessor.NEXT);
         topology.addProcessor(TwinProcessor.NEXT, () -> new RuleProcessor(topics.readings().name(), metrics), QualityProcessor.NEXT);
@@ -106,6 +125,7 @@ public final class TwinTopology {
         read(topology, "device-sharings", topics.deviceSharings(),
                 (sharing, bytes) -> sharing == null ? tombstone(bytes) : new Incoming.Shared(sharing, bytes));
         read(topology, "ticks", topics.ticks(), (tick, bytes) -> new Incoming.Tick(NOTHING));
+        read(topology, "erasure-orders", topics.erasureOrders(), Incoming.Erasure::new);
     }
 
     private void readSightings(Topology topology) {
@@ -122,11 +142,10 @@ public final class TwinTopology {
     }
 
     private void keepState(Topology topology) {
-        for (String store : new String[] {
-            TwinStores.PLANS, TwinStores.CONSENTS, TwinStores.REFUSALS, TwinStores.TWINS, TwinStores.HELD, TwinStores.USES}) {
-            topology.addStateStore(TwinStores.byText(store), GATE);
+        for (String store : TwinStores.BY_PATIENT) {
+            topology.addStateStore(TwinStores.byText(store, keeping), GATE);
         }
-        topology.addStateStore(TwinStores.timers(), GATE);
+        topology.addStateStore(TwinStores.timers(keeping), GATE);
     }
 
     private void writeOutputs(Topology topology) {

@@ -7,50 +7,34 @@ import io.vitaltwin.schemas.Evidence;
 import io.vitaltwin.schemas.InformationType;
 import io.vitaltwin.schemas.Lane;
 import io.vitaltwin.schemas.Priority;
-import io.vitaltwin.schemas.Reading;
 import io.vitaltwin.schemas.Verdict;
 import io.vitaltwin.twin.adapter.RuleSetFile;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 
-import static io.vitaltwin.twin.topology.Story.OXIMETER;
+import static io.vitaltwin.twin.topology.Story.ANN;
+import static io.vitaltwin.twin.topology.Story.BEN;
 import static io.vitaltwin.twin.topology.Story.PATCH;
 import static io.vitaltwin.twin.topology.Story.SENSOR;
 import static io.vitaltwin.twin.topology.Story.at;
 import static io.vitaltwin.twin.topology.Story.batch;
 import static io.vitaltwin.twin.topology.Story.glucose;
+import static io.vitaltwin.twin.topology.Story.lowSaturations;
 import static io.vitaltwin.twin.topology.Story.pulse;
-import static io.vitaltwin.twin.topology.Story.saturation;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 /** An alert event tells all that is needed to understand it and to derive it again. */
 class AlertRecordTest {
 
-    private static final String ANN = "patient-ann";
-    private static final String BEN = "patient-ben";
-
-    @TempDir
-    private Path folder;
-    private DrivenTwin twin;
-
-    @BeforeEach
-    void start() {
-        twin = new DrivenTwin(folder).enrol(ANN).enrol(BEN);
-    }
-
-    @AfterEach
-    void stop() {
-        twin.close();
-    }
+    @AutoClose
+    private final DrivenTwin twin = new DrivenTwin().enrol(ANN).enrol(BEN);
 
     @Test
     void shouldFillEveryMainField() {
@@ -73,7 +57,7 @@ class AlertRecordTest {
         assertThat(alert.getInformationType()).isEqualTo(InformationType.DESCRIPTIVE);
         assertThat(alert.getThresholds()).containsEntry("CGM_URGENT_LOW.on", 55.0).containsEntry("CGM_URGENT_LOW.onMolar", 3.1);
         assertThat(alert.getRuleSetVersion()).isEqualTo(RuleSetFile.bundled().version());
-        assertThat(alert.getConsentVersion()).isEqualTo("consent-of-" + ANN + "/1");
+        assertThat(alert.getConsentVersion()).isEqualTo(Story.consentOf(ANN) + "/1");
         assertThat(alert.getSchemaVersion()).isOne();
         assertThat(alert.getEndReason()).isEmpty();
         assertThat(alert.getText()).contains("50 mg/dL").contains("medical home device");
@@ -91,7 +75,7 @@ class AlertRecordTest {
         // Then
         assertThat(twin.alerts(ANN).getFirst().getText()).contains("2.9 mmol/L");
         assertThat(twin.alerts(ANN).getFirst().getEvidence()).extracting(Evidence::getValue, Evidence::getUnit)
-                .containsExactly(org.assertj.core.groups.Tuple.tuple(2.9, "mmol/L"));
+                .containsExactly(tuple(2.9, "mmol/L"));
         assertThat(twin.alerts(BEN).getFirst().getText()).contains("at or below 40 mg/dL");
         assertThat(twin.alerts(BEN).getFirst().getEvidence().getFirst().getReasons()).contains("CENSORED");
     }
@@ -99,13 +83,7 @@ class AlertRecordTest {
     @Test
     void shouldLeadFromARunToItsFirstAndLastReading() {
         // When
-        List<Reading> low = new ArrayList<>();
-        for (int i = 0; i < 4; i++) {
-            low.add(saturation(at(30 * i), 86 - i % 2));
-        }
-        for (int i = 0; i < 4; i++) {
-            twin.play(batch(ANN, OXIMETER, at(30 * i + 1), low.get(i)));
-        }
+        twin.play(lowSaturations(ANN, 0, 3));
         // Then
         AlertEvent alert = twin.alerts(ANN, AlertEventType.RAISED).getFirst();
         assertThat(alert.getRule()).isEqualTo("SPO2_CRIT");
@@ -120,7 +98,7 @@ class AlertRecordTest {
     @Test
     void shouldLeaveNoPlaceholderInAnyText() {
         // When
-        try (DrivenTwin crowd = new DrivenTwin(folder.resolve("crowd")).play(new RandomLog(21, List.of(ANN, BEN)).withTicks(Duration.ofSeconds(5)))) {
+        try (DrivenTwin crowd = new DrivenTwin().play(new RandomLog(21, List.of(ANN, BEN)).withTicks(Duration.ofSeconds(5)))) {
             List<AlertEvent> alerts = new ArrayList<>(crowd.alerts(ANN));
             alerts.addAll(crowd.alerts(BEN));
             // Then
@@ -134,9 +112,7 @@ class AlertRecordTest {
     @Test
     void shouldWriteTheThresholdsInTheOrderOfTheirNames() {
         // When
-        for (int i = 0; i < 4; i++) {
-            twin.play(batch(ANN, OXIMETER, at(30 * i + 1), saturation(at(30 * i), 86 - i % 2)));
-        }
+        twin.play(lowSaturations(ANN, 0, 3));
         // Then
         AlertEvent alert = twin.alerts(ANN, AlertEventType.RAISED).getFirst();
         String bytes = new String(twin.records(Story.TOPICS.alerts()).getFirst().value(), StandardCharsets.ISO_8859_1);

@@ -5,65 +5,46 @@ import io.vitaltwin.schemas.AlertEventType;
 import io.vitaltwin.schemas.Evidence;
 import io.vitaltwin.schemas.Reading;
 import io.vitaltwin.twin.core.state.Ordering;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
+import static io.vitaltwin.twin.topology.Story.ANN;
+import static io.vitaltwin.twin.topology.Story.BEN;
 import static io.vitaltwin.twin.topology.Story.OXIMETER;
 import static io.vitaltwin.twin.topology.Story.PATCH;
 import static io.vitaltwin.twin.topology.Story.SENSOR;
 import static io.vitaltwin.twin.topology.Story.at;
 import static io.vitaltwin.twin.topology.Story.batch;
 import static io.vitaltwin.twin.topology.Story.glucose;
+import static io.vitaltwin.twin.topology.Story.lowSaturation;
 import static io.vitaltwin.twin.topology.Story.pulse;
-import static io.vitaltwin.twin.topology.Story.saturation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A transport that turns batches round, doubles or loses them changes no alert and no count. */
 class BatchOrderTest {
 
-    private static final String ANN = "patient-ann";
-    private static final String BEN = "patient-ben";
     private static final Duration GRACE = Duration.ofMillis(Ordering.GRACE_MILLIS);
 
-    @TempDir
-    private Path folder;
-    private DrivenTwin twin;
-
-    @BeforeEach
-    void start() {
-        twin = new DrivenTwin(folder).enrol(ANN).enrol(BEN);
-    }
-
-    @AfterEach
-    void stop() {
-        twin.close();
-    }
-
-    /** Falls to 86 % and 85 %, half a minute apart. */
-    private static Reading low(int i) {
-        return saturation(at(30 * i), 86 - i % 2);
-    }
+    @AutoClose
+    private final DrivenTwin twin = new DrivenTwin().enrol(ANN).enrol(BEN);
 
     @Test
     void shouldTakeReversedBatchesInTheOrderOfSending() {
         // Given
         List<Input> sent = new ArrayList<>();
         for (int i = 0; i < 6; i++) {
-            sent.add(batch(BEN, OXIMETER, i, at(30 * i + 1), low(i)));
+            sent.add(batch(BEN, OXIMETER, i, at(30 * i + 1), lowSaturation(i)));
         }
         List<Input> reversed = new ArrayList<>();
         for (int i = 5; i >= 0; i--) {
-            reversed.add(batch(ANN, OXIMETER, i, at(160 + (5 - i)), low(i)));
+            reversed.add(batch(ANN, OXIMETER, i, at(160 + (5 - i)), lowSaturation(i)));
         }
         // When
         twin.play(sent).play(reversed).tick(Duration.ofSeconds(5));
@@ -164,7 +145,7 @@ class BatchOrderTest {
         // Given
         List<Reading> sorted = new ArrayList<>();
         for (int i = 0; i < 6; i++) {
-            sorted.add(low(i));
+            sorted.add(lowSaturation(i));
         }
         List<Reading> turned = new ArrayList<>(sorted);
         Collections.reverse(turned);
@@ -182,10 +163,10 @@ class BatchOrderTest {
     @ValueSource(longs = {0, 1, 1_500})
     void shouldKeepThePlacesInABatchThatWaits(long millisBetween) {
         // Given
-        List<Reading> turned = List.of(low(5), low(3), low(1), low(4), low(2));
+        List<Reading> turned = List.of(lowSaturation(5), lowSaturation(3), lowSaturation(1), lowSaturation(4), lowSaturation(2));
         var waits = at(160);
         // When
-        twin.play(batch(ANN, OXIMETER, 1, waits, turned), batch(ANN, OXIMETER, 0, waits.plusMillis(millisBetween), low(0))).tick(Duration.ofSeconds(5));
+        twin.play(batch(ANN, OXIMETER, 1, waits, turned), batch(ANN, OXIMETER, 0, waits.plusMillis(millisBetween), lowSaturation(0))).tick(Duration.ofSeconds(5));
         // Then
         assertThat(twin.fates(ANN).getApplied()).isEqualTo(6);
         assertThat(twin.flags(ANN)).isEmpty();

@@ -1,26 +1,23 @@
 package io.vitaltwin.twin.topology;
 
 import io.vitaltwin.schemas.ActivityContext;
-import io.vitaltwin.schemas.ConsentViolation;
 import io.vitaltwin.schemas.Evidence;
 import io.vitaltwin.schemas.MonitoredVital;
 import io.vitaltwin.schemas.QualityFlag;
 import io.vitaltwin.schemas.Reading;
 import io.vitaltwin.schemas.TwinVital;
 import io.vitaltwin.schemas.ViolationReason;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
+import static io.vitaltwin.twin.topology.Story.ANN;
 import static io.vitaltwin.twin.topology.Story.OXIMETER;
 import static io.vitaltwin.twin.topology.Story.PATCH;
 import static io.vitaltwin.twin.topology.Story.at;
@@ -37,21 +34,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Tag("ethics")
 class CollectionRegisterTest {
 
-    private static final String ANN = "patient-ann";
-
-    @TempDir
-    private Path folder;
-    private DrivenTwin twin;
-
-    @BeforeEach
-    void start() {
-        twin = new DrivenTwin(folder);
-    }
-
-    @AfterEach
-    void stop() {
-        twin.close();
-    }
+    @AutoClose
+    private final DrivenTwin twin = new DrivenTwin();
 
     private static MonitoredVital vital(String id, String purpose, Long leastSeconds) {
         return MonitoredVital.newBuilder().setVital(id).setPurpose(purpose).setReason("heart failure")
@@ -64,8 +48,7 @@ class CollectionRegisterTest {
     }
 
     private long refused(ViolationReason reason, String vital) {
-        return twin.violations(ANN).stream().filter(violation -> violation.getReason() == reason && violation.getVital().equals(vital))
-                .mapToLong(ConsentViolation::getCount).sum();
+        return DrivenTwin.readings(twin.violations(ANN, reason).stream().filter(violation -> violation.getVital().equals(vital)).toList());
     }
 
     @Test

@@ -10,29 +10,30 @@ import io.vitaltwin.schemas.ProvisionType;
 import io.vitaltwin.schemas.TwinVital;
 import io.vitaltwin.schemas.ViolationReason;
 import io.vitaltwin.schemas.ViolationStage;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
+import static io.vitaltwin.twin.topology.Story.ANN;
+import static io.vitaltwin.twin.topology.Story.BEN;
 import static io.vitaltwin.twin.topology.Story.OXIMETER;
 import static io.vitaltwin.twin.topology.Story.PATCH;
 import static io.vitaltwin.twin.topology.Story.SENSOR;
 import static io.vitaltwin.twin.topology.Story.at;
 import static io.vitaltwin.twin.topology.Story.batch;
 import static io.vitaltwin.twin.topology.Story.consent;
+import static io.vitaltwin.twin.topology.Story.consentOf;
 import static io.vitaltwin.twin.topology.Story.glucose;
+import static io.vitaltwin.twin.topology.Story.lowSaturations;
 import static io.vitaltwin.twin.topology.Story.permit;
 import static io.vitaltwin.twin.topology.Story.plan;
 import static io.vitaltwin.twin.topology.Story.provision;
+import static io.vitaltwin.twin.topology.Story.pulse;
 import static io.vitaltwin.twin.topology.Story.reading;
 import static io.vitaltwin.twin.topology.Story.saturation;
 import static io.vitaltwin.twin.topology.Story.withdraw;
@@ -42,22 +43,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Tag("ethics")
 class ConsentGateTest {
 
-    private static final String ANN = "patient-ann";
-    private static final String BEN = "patient-ben";
-
-    @TempDir
-    private Path folder;
-    private DrivenTwin twin;
-
-    @BeforeEach
-    void start() {
-        twin = new DrivenTwin(folder).enrol(BEN);
-    }
-
-    @AfterEach
-    void stop() {
-        twin.close();
-    }
+    @AutoClose
+    private final DrivenTwin twin = new DrivenTwin().enrol(BEN);
 
     @Test
     void shouldRefuseWhenNothingIsKnown() {
@@ -128,11 +115,7 @@ class ConsentGateTest {
     @Test
     void shouldForgetOnlyTheVitalThatIsDenied() {
         // Given: both vitals have an open alert
-        List<Input> before = new ArrayList<>();
-        for (int i = 0; i <= 6; i++) {
-            before.add(batch(ANN, OXIMETER, at(30 * i + 1), saturation(at(30 * i), 86 - i % 2)));
-        }
-        twin.enrol(ANN).play(before).play(batch(ANN, SENSOR, at(200), glucose(at(199), 50)));
+        twin.enrol(ANN).play(lowSaturations(ANN, 0, 6)).play(batch(ANN, SENSOR, at(200), glucose(at(199), 50)));
         // When
         twin.play(consent(ANN, "2", ConsentStatus.ACTIVE, at(210), provision(ProvisionType.PERMIT).build(),
                 provision(ProvisionType.DENY).setVitals(List.of("spo2")).build()),
@@ -148,7 +131,7 @@ class ConsentGateTest {
         assertThat(twin.violations(ANN)).singleElement().satisfies(violation -> {
             assertThat(violation.getVital()).isEqualTo("spo2");
             assertThat(violation.getReason()).isEqualTo(ViolationReason.CLASS_DENIED);
-            assertThat(violation.getConsentVersion()).isEqualTo("consent-of-" + ANN + "/2");
+            assertThat(violation.getConsentVersion()).isEqualTo(consentOf(ANN) + "/2");
         });
     }
 
@@ -165,7 +148,7 @@ class ConsentGateTest {
                 .startsWith(AlertEventType.RAISED, AlertEventType.CLEARED, AlertEventType.RAISED);
         assertThat(low.get(2).getAlertId()).isNotEqualTo(low.get(0).getAlertId());
         assertThat(low.get(2).getEpisodeStart()).isEqualTo(at(600));
-        assertThat(low.get(2).getConsentVersion()).isEqualTo("consent-of-" + ANN + "/3");
+        assertThat(low.get(2).getConsentVersion()).isEqualTo(consentOf(ANN) + "/3");
         assertThat(low.get(2).getEvidence()).extracting(Evidence::getValue).containsExactly((Object) 47.0);
         assertThat(twin.alerts(ANN)).filteredOn(alert -> alert.getRule().equals("CONSENT_WITHDRAWN")).extracting(AlertEvent::getEvent)
                 .containsExactly(AlertEventType.RAISED, AlertEventType.CLEARED);
@@ -254,7 +237,7 @@ class ConsentGateTest {
         twin.enrol(ANN).play(withdraw(ANN, "2", at(0)));
         // When
         for (int i = 0; i < 30; i++) {
-            twin.play(batch(ANN, PATCH, at(10 + 5 * i), Story.pulse(at(9 + 5 * i), 70)));
+            twin.play(batch(ANN, PATCH, at(10 + 5 * i), pulse(at(9 + 5 * i), 70)));
         }
         long told = twin.violations(ANN).size();
         twin.tick(Duration.ofMinutes(3));
@@ -269,7 +252,7 @@ class ConsentGateTest {
     @Test
     void shouldTellWhatIsCountedBeforeConsentChanges() {
         // Given
-        twin.enrol(ANN).play(withdraw(ANN, "2", at(0)), batch(ANN, PATCH, at(10), Story.pulse(at(9), 70)), batch(ANN, PATCH, at(11), Story.pulse(at(10), 70)));
+        twin.enrol(ANN).play(withdraw(ANN, "2", at(0)), batch(ANN, PATCH, at(10), pulse(at(9), 70)), batch(ANN, PATCH, at(11), pulse(at(10), 70)));
         // When
         twin.play(permit(ANN, "3", at(12)));
         // Then

@@ -3,15 +3,13 @@ package io.vitaltwin.twin.topology;
 import io.vitaltwin.schemas.QualityFlag;
 import io.vitaltwin.schemas.Reading;
 import io.vitaltwin.schemas.Verdict;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import java.nio.file.Path;
 import java.util.List;
 
+import static io.vitaltwin.twin.topology.Story.ANN;
 import static io.vitaltwin.twin.topology.Story.PATCH;
 import static io.vitaltwin.twin.topology.Story.at;
 import static io.vitaltwin.twin.topology.Story.batch;
@@ -21,21 +19,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** What a device says about its own contact with the body, from its batch to the flags: DQ-19. */
 class ContactTest {
 
-    private static final String ANN = "patient-ann";
-
-    @TempDir
-    private Path folder;
-    private DrivenTwin twin;
-
-    @BeforeEach
-    void start() {
-        twin = new DrivenTwin(folder).enrol(ANN);
-    }
-
-    @AfterEach
-    void stop() {
-        twin.close();
-    }
+    @AutoClose
+    private final DrivenTwin twin = new DrivenTwin().enrol(ANN);
 
     private static Reading saying(String word, Reading reading) {
         reading.setFlags(List.of(word));

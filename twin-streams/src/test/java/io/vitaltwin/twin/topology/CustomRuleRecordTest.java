@@ -6,7 +6,6 @@ import io.vitaltwin.schemas.AlertEventType;
 import io.vitaltwin.schemas.InformationType;
 import io.vitaltwin.schemas.Lane;
 import io.vitaltwin.schemas.Priority;
-import io.vitaltwin.twin.TwinConfig;
 import io.vitaltwin.twin.adapter.RuleSetFile;
 import io.vitaltwin.twin.core.AlertId;
 import org.apache.kafka.streams.test.TestRecord;
@@ -24,6 +23,8 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 
+import static io.vitaltwin.twin.topology.Story.ANN;
+import static io.vitaltwin.twin.topology.Story.BEN;
 import static io.vitaltwin.twin.topology.Story.OXIMETER;
 import static io.vitaltwin.twin.topology.Story.PATCH;
 import static io.vitaltwin.twin.topology.Story.TOPICS;
@@ -36,8 +37,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Rules of the rule set's own through the whole topology: what is written about them. */
 class CustomRuleRecordTest {
 
-    private static final String ANN = "ann";
-    private static final String BOB = "bob";
     private static final String CUSTOM = """
             custom:
               PULSE_UP:
@@ -72,8 +71,8 @@ class CustomRuleRecordTest {
         }
     }
 
-    private DrivenTwin twin(String name) {
-        return new DrivenTwin(TwinConfig.of("unused:9092", TOPICS, folder.resolve(name)).withRuleSet(rules), meters);
+    private DrivenTwin twin() {
+        return new DrivenTwin(config -> config.withRuleSet(rules), meters);
     }
 
     private static Input pulseAt(String patient, long second, double value) {
@@ -87,7 +86,7 @@ class CustomRuleRecordTest {
 
     @Test
     void shouldWriteAnAlertUnderTheRulesOwnName() {
-        try (DrivenTwin twin = twin("a").enrol(ANN)) {
+        try (DrivenTwin twin = twin().enrol(ANN)) {
             twin.play(pulseAt(ANN, 0, 110), pulseAt(ANN, 60, 111), pulseAt(ANN, 120, 112), pulseAt(ANN, 180, 90));
 
             assertThat(lines(twin, ANN)).containsExactly("RAISED PULSE_UP CUSTOM:PULSE_UP 120", "CLEARED PULSE_UP CUSTOM:PULSE_UP 180");
@@ -110,7 +109,7 @@ class CustomRuleRecordTest {
 
     @Test
     void shouldShowAnOpenOneInTheSnapshot() {
-        try (DrivenTwin twin = twin("a").enrol(ANN)) {
+        try (DrivenTwin twin = twin().enrol(ANN)) {
             twin.play(pulseAt(ANN, 0, 110), pulseAt(ANN, 60, 111), pulseAt(ANN, 120, 112)).tick(Duration.ofSeconds(3));
 
             assertThat(twin.snapshot(ANN).getOpenAlerts()).singleElement().satisfies(open -> {
@@ -123,7 +122,7 @@ class CustomRuleRecordTest {
 
     @Test
     void shouldRaiseByTimeAlone() {
-        try (DrivenTwin twin = twin("a").enrol(ANN)) {
+        try (DrivenTwin twin = twin().enrol(ANN)) {
             twin.play(pulseAt(ANN, 0, 70)).tick(Duration.ofMinutes(11));
 
             assertThat(lines(twin, ANN)).containsExactly("RAISED PULSE_LOST CUSTOM:PULSE_LOST 600");
@@ -135,9 +134,9 @@ class CustomRuleRecordTest {
     void shouldDecideTheSameWhateverTicksThereAre() {
         List<List<String>> all = new ArrayList<>();
         for (Duration every : List.of(Duration.ofSeconds(1), Duration.ofSeconds(7), Duration.ofMinutes(5))) {
-            try (DrivenTwin twin = twin("every" + every.toSeconds()).enrol(ANN).enrol(BOB)) {
-                twin.play(pulseAt(ANN, 0, 110), pulseAt(BOB, 30, 70)).tick(Duration.ofMinutes(15), every)
-                        .play(pulseAt(ANN, 960, 111), pulseAt(BOB, 970, 70)).tick(Duration.ofMinutes(15), every);
+            try (DrivenTwin twin = twin().enrol(ANN).enrol(BEN)) {
+                twin.play(pulseAt(ANN, 0, 110), pulseAt(BEN, 30, 70)).tick(Duration.ofMinutes(15), every)
+                        .play(pulseAt(ANN, 960, 111), pulseAt(BEN, 970, 70)).tick(Duration.ofMinutes(15), every);
                 all.add(bytes(twin));
             }
         }
@@ -151,7 +150,7 @@ class CustomRuleRecordTest {
 
     @Test
     void shouldTellOnceAndCountEachTimeThatARuleCannotBeComputed() {
-        try (DrivenTwin twin = twin("a").enrol(ANN)) {
+        try (DrivenTwin twin = twin().enrol(ANN)) {
             twin.play(batch(ANN, OXIMETER, at(1), saturation(at(0), 95)), pulseAt(ANN, 10, 70), pulseAt(ANN, 70, 71),
                     batch(ANN, OXIMETER, at(91), saturation(at(90), 96)));
 
@@ -167,7 +166,7 @@ class CustomRuleRecordTest {
 
     @Test
     void shouldEndWhenConsentIsWithdrawn() {
-        try (DrivenTwin twin = twin("a").enrol(ANN)) {
+        try (DrivenTwin twin = twin().enrol(ANN)) {
             twin.play(pulseAt(ANN, 0, 110), pulseAt(ANN, 60, 111), pulseAt(ANN, 120, 112), Story.withdraw(ANN, "2", at(150)));
 
             assertThat(lines(twin, ANN)).contains("CLEARED PULSE_UP CUSTOM:PULSE_UP 150");

@@ -10,8 +10,11 @@ import io.vitaltwin.schemas.Disclosure;
 import io.vitaltwin.schemas.Fates;
 import io.vitaltwin.schemas.Notification;
 import io.vitaltwin.schemas.QualityFlag;
+import io.vitaltwin.schemas.RegisteredDevice;
 import io.vitaltwin.schemas.Topic;
 import io.vitaltwin.schemas.TwinSnapshot;
+import io.vitaltwin.schemas.ViolationReason;
+import io.vitaltwin.schemas.ViolationStage;
 import io.vitaltwin.twin.TwinConfig;
 import io.vitaltwin.twin.TwinMetrics;
 import io.vitaltwin.twin.core.state.TwinState;
@@ -21,6 +24,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.Topology;
@@ -28,7 +32,10 @@ import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.test.TestRecord;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,41 +45,58 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 import static io.vitaltwin.twin.topology.Story.IDS;
 import static io.vitaltwin.twin.topology.Story.T0;
 import static io.vitaltwin.twin.topology.Story.TOPICS;
 
-/** The whole topology without a broker. What it wrote is kept, and can be asked for again and again. */
+/** The whole topology without a broker, in a folder of its own until it is closed. What it wrote is kept, and can be asked for again and again. */
 final class DrivenTwin implements AutoCloseable {
 
+    private final Path folder;
     private final TopologyTestDriver driver;
     private final Map<String, TestInputTopic<String, byte[]>> inputs = new HashMap<>();
     private final Map<String, List<TestRecord<String, byte[]>>> written = new HashMap<>();
     private Instant clock = T0;
 
-    DrivenTwin(Path folder) {
-        this(TwinConfig.of("unused:9092", TOPICS, folder), new SimpleMeterRegistry());
+    DrivenTwin() {
+        this(UnaryOperator.identity(), new SimpleMeterRegistry());
     }
 
-    /** @param config such as one with another rule set */
-    DrivenTwin(TwinConfig config, MeterRegistry meters) {
-        this(config, new TwinTopology(config, IDS, new TwinMetrics(meters)).build());
+    /** @param settings such as another rule set */
+    DrivenTwin(UnaryOperator<TwinConfig> settings, MeterRegistry meters) {
+        this(settings, config -> new TwinTopology(config, IDS, new TwinMetrics(meters)).build());
     }
 
-    private DrivenTwin(TwinConfig config, Topology topology) {
-        driver = new TopologyTestDriver(topology, config.streamsProperties(), T0);
+    private DrivenTwin(UnaryOperator<TwinConfig> settings, Function<TwinConfig, Topology> topology) {
+        folder = newFolder();
+        TwinConfig config = settings.apply(TwinConfig.of("unused:9092", TOPICS, folder));
+        driver = new TopologyTestDriver(topology.apply(config), config.streamsProperties(), T0);
+    }
+
+    private static Path newFolder() {
+        try {
+            return Files.createTempDirectory("driven-twin");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Patients only: which devices are shared must be played. */
-    static DrivenTwin replay(Path folder) {
-        TwinConfig config = TwinConfig.of("unused:9092", TOPICS, folder);
-        return new DrivenTwin(config, new TwinTopology(config, IDS).buildPatients());
+    static DrivenTwin replay() {
+        return new DrivenTwin(UnaryOperator.identity(), config -> new TwinTopology(config, IDS).buildPatients());
     }
 
     /** A patient who is known, with every device, and permits treatment; a minute before T0. */
     DrivenTwin enrol(String patient) {
         return play(Story.plan(patient, Story.at(-60)), Story.permit(patient, "1", Story.at(-59)));
+    }
+
+    /** The same with these devices. */
+    DrivenTwin enrol(String patient, RegisteredDevice... devices) {
+        return play(Story.plan(patient, Story.at(-60), devices), Story.permit(patient, "1", Story.at(-59)));
     }
 
     DrivenTwin play(Input... records) {
@@ -113,8 +137,27 @@ final class DrivenTwin implements AutoCloseable {
         return values(TOPICS.violations(), patient);
     }
 
+    List<ConsentViolation> violations(String patient, ViolationReason reason) {
+        return violations(patient).stream().filter(violation -> violation.getReason() == reason).toList();
+    }
+
     long violatingReadings(String patient) {
-        return violations(patient).stream().mapToLong(ConsentViolation::getCount).sum();
+        return readings(violations(patient));
+    }
+
+    /** How many readings were refused for this reason. */
+    long violatingReadings(String patient, ViolationReason reason) {
+        return readings(violations(patient, reason));
+    }
+
+    /** How many readings were refused at this stage. */
+    long violatingReadings(String patient, ViolationStage stage) {
+        return readings(violations(patient).stream().filter(violation -> violation.getStage() == stage).toList());
+    }
+
+    /** How many readings these violations stand for. */
+    static long readings(List<ConsentViolation> violations) {
+        return violations.stream().mapToLong(ConsentViolation::getCount).sum();
     }
 
     List<Disclosure> disclosures(String patient) {
@@ -127,6 +170,11 @@ final class DrivenTwin implements AutoCloseable {
 
     List<QualityFlag> flags(String patient) {
         return values(TOPICS.qualityFlags(), patient);
+    }
+
+    /** Flags that give this reason, among others. */
+    List<QualityFlag> flags(String patient, String reason) {
+        return flags(patient).stream().filter(flag -> flag.getReasons().contains(reason)).toList();
     }
 
     List<TwinSnapshot> snapshots(String patient) {
@@ -203,5 +251,10 @@ final class DrivenTwin implements AutoCloseable {
     @Override
     public void close() {
         driver.close();
+        try {
+            Utils.delete(folder.toFile());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

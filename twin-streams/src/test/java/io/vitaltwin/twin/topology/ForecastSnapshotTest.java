@@ -2,15 +2,13 @@ package io.vitaltwin.twin.topology;
 
 import io.vitaltwin.schemas.ForecastPoint;
 import io.vitaltwin.schemas.TwinVital;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
+import static io.vitaltwin.twin.topology.Story.ANN;
 import static io.vitaltwin.twin.topology.Story.OXIMETER;
 import static io.vitaltwin.twin.topology.Story.SENSOR;
 import static io.vitaltwin.twin.topology.Story.at;
@@ -25,23 +23,11 @@ import static org.assertj.core.api.Assertions.within;
 /** What the twin publishes about where a vital stands and goes. */
 class ForecastSnapshotTest {
 
-    private static final String ANN = "patient-ann";
     private static final long FIVE = 300;
     private static final int READINGS = 60;
 
-    @TempDir
-    private Path folder;
-    private DrivenTwin twin;
-
-    @BeforeEach
-    void start() {
-        twin = new DrivenTwin(folder).enrol(ANN);
-    }
-
-    @AfterEach
-    void stop() {
-        twin.close();
-    }
+    @AutoClose
+    private final DrivenTwin twin = new DrivenTwin().enrol(ANN);
 
     private void measure(long from, int count) {
         for (int i = 0; i < count; i++) {

@@ -5,17 +5,17 @@ import io.vitaltwin.schemas.ConsentStatus;
 import io.vitaltwin.schemas.InformationType;
 import io.vitaltwin.schemas.Provision;
 import io.vitaltwin.schemas.ProvisionType;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import io.vitaltwin.twin.core.Vital;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
+import static io.vitaltwin.twin.topology.Story.ANN;
 import static io.vitaltwin.twin.topology.Story.PATCH;
 import static io.vitaltwin.twin.topology.Story.SENSOR;
 import static io.vitaltwin.twin.topology.Story.at;
@@ -23,8 +23,6 @@ import static io.vitaltwin.twin.topology.Story.batch;
 import static io.vitaltwin.twin.topology.Story.consentSince;
 import static io.vitaltwin.twin.topology.Story.device;
 import static io.vitaltwin.twin.topology.Story.glucose;
-import static io.vitaltwin.twin.topology.Story.permit;
-import static io.vitaltwin.twin.topology.Story.plan;
 import static io.vitaltwin.twin.topology.Story.reading;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -32,24 +30,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Tag("ethics")
 class OptOutTest {
 
-    private static final String ANN = "patient-ann";
     private static final String ECG = "ecg-1";
 
-    @TempDir
-    private Path folder;
-    private DrivenTwin twin;
-
-    @BeforeEach
-    void start() {
-        twin = new DrivenTwin(folder).play(plan(ANN, at(-60), device(SENSOR, "cgm", Duration.ofMinutes(5), "glucose_interstitial"),
-                device(PATCH, "patch", Duration.ofMinutes(1), "heart_rate"), device(ECG, "patch", Duration.ofHours(24), "ecg_rhythm")),
-                permit(ANN, "1", at(-59)));
-    }
-
-    @AfterEach
-    void stop() {
-        twin.close();
-    }
+    @AutoClose
+    private final DrivenTwin twin = new DrivenTwin().enrol(ANN, device(SENSOR, "cgm", Duration.ofMinutes(5), "glucose_interstitial"),
+            device(PATCH, "patch", Duration.ofMinutes(1), "heart_rate"), device(ECG, "patch", Duration.ofHours(24), "ecg_rhythm"));
 
     private static Input optOut(String version, Instant at, String action, String... vitals) {
         return consentSince(ANN, "opt-out", version, ConsentStatus.ACTIVE, at, at,
@@ -138,7 +123,7 @@ class OptOutTest {
     @Test
     void shouldRememberItInTheStoredTwin() {
         twin.play(optOut("1", at(0), "PREDICT", "glucose_interstitial"));
-        assertThat(twin.state(ANN).consent().isUnforeseen(java.util.Set.of(io.vitaltwin.twin.core.Vital.GLUCOSE_INTERSTITIAL))).isTrue();
-        assertThat(twin.state(ANN).consent().isUnscreened(java.util.Set.of(io.vitaltwin.twin.core.Vital.GLUCOSE_INTERSTITIAL))).isFalse();
+        assertThat(twin.state(ANN).consent().isUnforeseen(Set.of(Vital.GLUCOSE_INTERSTITIAL))).isTrue();
+        assertThat(twin.state(ANN).consent().isUnscreened(Set.of(Vital.GLUCOSE_INTERSTITIAL))).isFalse();
     }
 }

@@ -7,17 +7,15 @@ import io.vitaltwin.schemas.QualityFlag;
 import io.vitaltwin.schemas.ReportKind;
 import io.vitaltwin.schemas.Verdict;
 import io.vitaltwin.twin.core.part.PartKind;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
+import static io.vitaltwin.twin.topology.Story.ANN;
 import static io.vitaltwin.twin.topology.Story.PATCH;
 import static io.vitaltwin.twin.topology.Story.SENSOR;
 import static io.vitaltwin.twin.topology.Story.at;
@@ -28,26 +26,14 @@ import static io.vitaltwin.twin.topology.Story.report;
 import static io.vitaltwin.twin.topology.Story.symptom;
 import static io.vitaltwin.twin.topology.Story.withdraw;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 /** CR 8.4 E8.1 and E9: what the patient says stands beside what the devices say. */
 @Tag("ethics")
 class PatientSaysTest {
 
-    private static final String ANN = "patient-ann";
-
-    @TempDir
-    private Path folder;
-    private DrivenTwin twin;
-
-    @BeforeEach
-    void start() {
-        twin = new DrivenTwin(folder).enrol(ANN);
-    }
-
-    @AfterEach
-    void stop() {
-        twin.close();
-    }
+    @AutoClose
+    private final DrivenTwin twin = new DrivenTwin().enrol(ANN);
 
     private static Input note(String code, Instant from, Instant until, Instant at) {
         return report(report(ANN, ReportKind.CONTEXT_NOTE, from).setNote(code).setUntilTime(until).build(), at);
@@ -126,7 +112,7 @@ class PatientSaysTest {
         twin.play(disputeOfReadings("heart_rate", PATCH, at(300), at(540), at(600)), batch(ANN, PATCH, at(610), pulse(at(420), 71)),
                 batch(ANN, PATCH, at(662), pulse(at(660), 70))).tick(Duration.ofSeconds(5));
         // Then
-        List<QualityFlag> disputed = twin.flags(ANN).stream().filter(flag -> flag.getReasons().contains("DISPUTED")).toList();
+        List<QualityFlag> disputed = twin.flags(ANN, "DISPUTED");
         assertThat(disputed).hasSize(2).allMatch(flag -> flag.getVerdict() == Verdict.SUSPECT && flag.getVital().equals("heart_rate"));
         assertThat(disputed.get(0).getEffectiveTime()).isEqualTo(at(300));
         assertThat(disputed.get(0).getUntilTime()).isEqualTo(at(540));
@@ -164,7 +150,7 @@ class PatientSaysTest {
                 report(report(ANN, ReportKind.DISPUTE, at(60)).setDisputedRule("CGM_URGENT_LOW").build(), at(60))).tick(Duration.ofSeconds(5));
         assertThat(twin.alerts(ANN)).last().satisfies(alert -> assertThat(alert.getTags()).contains("DISPUTED"));
         assertThat(says()).extracting(PatientStatement::getWord, PatientStatement::getDisagreement)
-                .containsExactly(org.assertj.core.groups.Tuple.tuple("CGM_URGENT_LOW", true));
+                .containsExactly(tuple("CGM_URGENT_LOW", true));
     }
 
     @Test

@@ -1,21 +1,23 @@
 package io.vitaltwin.twin.topology;
 
 import io.vitaltwin.schemas.AlertEventType;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import io.vitaltwin.schemas.PatientContext;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 
 import static io.vitaltwin.twin.topology.DrivenTwin.headers;
+import static io.vitaltwin.twin.topology.Story.ANN;
+import static io.vitaltwin.twin.topology.Story.BEN;
 import static io.vitaltwin.twin.topology.Story.SENSOR;
 import static io.vitaltwin.twin.topology.Story.at;
 import static io.vitaltwin.twin.topology.Story.batch;
@@ -26,24 +28,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** What nobody can read goes to the dead letters with its reason, and stops nobody. */
 class PoisonRecordsTest {
 
-    private static final String ANN = "patient-ann";
-    private static final String BEN = "patient-ben";
     /** A measured value that can be found again wherever it appears. */
     private static final double TELLTALE = 123.457;
 
-    @TempDir
-    private Path folder;
-    private DrivenTwin twin;
-
-    @BeforeEach
-    void start() {
-        twin = new DrivenTwin(folder).enrol(ANN).enrol(BEN);
-    }
-
-    @AfterEach
-    void stop() {
-        twin.close();
-    }
+    @AutoClose
+    private final DrivenTwin twin = new DrivenTwin().enrol(ANN).enrol(BEN);
 
     @ParameterizedTest
     @CsvSource({
@@ -84,7 +73,7 @@ class PoisonRecordsTest {
     void shouldPutATruncatedBatchAside() {
         // Given
         byte[] whole = batch(ANN, SENSOR, at(1), glucose(at(0), 50)).value();
-        byte[] half = java.util.Arrays.copyOf(whole, whole.length - 3);
+        byte[] half = Arrays.copyOf(whole, whole.length - 3);
         // When
         twin.play(new Input("readings", ANN, half, at(1)));
         // Then
@@ -166,7 +155,7 @@ class PoisonRecordsTest {
         assertThat(twin.fates(ANN).getDead()).isEqualTo(aside ? 2 : 0);
         assertThat(twin.fates(ANN).getApplied()).isEqualTo(aside ? 0 : 2);
         assertThat(twin.deadLetters()).extracting(dead -> headers(dead).get("vitaltwin.reason"))
-                .isEqualTo(aside ? java.util.List.of("DEVICE_INVALID") : java.util.List.of());
+                .isEqualTo(aside ? List.of("DEVICE_INVALID") : List.of());
     }
 
     @ParameterizedTest
@@ -182,14 +171,14 @@ class PoisonRecordsTest {
     @Test
     void shouldGoOnWithAPatientWhosePlanHoldsNonsense() {
         // Given: a date that is none, a rule and a parameter that nobody knows
-        var nonsense = io.vitaltwin.schemas.PatientContext.newBuilder().setPatientId(ANN).setBirthDate("yesterday").setNews2(false)
+        PatientContext nonsense = PatientContext.newBuilder().setPatientId(ANN).setBirthDate("yesterday").setNews2(false)
                 .setRules(Map.of("NO_SUCH_RULE", Map.of("on", 1.0), "CGM_URGENT_LOW", Map.of("no_such", 1.0)))
-                .setDevices(java.util.List.of(Story.device(SENSOR, "cgm", Duration.ofMinutes(5), "glucose_interstitial"))).build();
-        byte[] bytes = new io.vitaltwin.schemas.AvroSerde<>(Story.TOPICS.patients(), Story.IDS).serialize(Story.TOPICS.patients().name(), nonsense);
+                .setDevices(List.of(Story.device(SENSOR, "cgm", Duration.ofMinutes(5), "glucose_interstitial"))).build();
+        Input plan = Story.plan(nonsense, at(1));
         // When
-        twin.play(new Input("patients", ANN, bytes, at(1)), batch(ANN, SENSOR, at(2), glucose(at(0), 50)));
+        twin.play(plan, batch(ANN, SENSOR, at(2), glucose(at(0), 50)));
         // Then
         assertThat(twin.alerts(ANN, AlertEventType.RAISED)).hasSize(1);
-        assertThat(new String(bytes, StandardCharsets.UTF_8)).contains("yesterday");
+        assertThat(new String(plan.value(), StandardCharsets.UTF_8)).contains("yesterday");
     }
 }

@@ -5,18 +5,18 @@ import io.vitaltwin.schemas.AlertEventType;
 import io.vitaltwin.schemas.Lane;
 import io.vitaltwin.schemas.QualityFlag;
 import io.vitaltwin.schemas.Reading;
+import io.vitaltwin.schemas.RegisteredDevice;
 import io.vitaltwin.schemas.TwinVital;
 import io.vitaltwin.schemas.Verdict;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
+import static io.vitaltwin.twin.topology.Story.ANN;
+import static io.vitaltwin.twin.topology.Story.BEN;
 import static io.vitaltwin.twin.topology.Story.at;
 import static io.vitaltwin.twin.topology.Story.batch;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -25,26 +25,13 @@ import static org.assertj.core.api.Assertions.tuple;
 /** Blood pressures through the whole topology: pairs that are none, repeats that do not come, consent that ends in between. */
 class PressureTest {
 
-    private static final String ANN = "patient-ann";
-    private static final String BEN = "patient-ben";
     private static final String CUFF = "cuff-1";
 
-    @TempDir
-    private Path folder;
-    private DrivenTwin twin;
+    @AutoClose
+    private final DrivenTwin twin = new DrivenTwin().enrol(ANN, cuff()).enrol(BEN, cuff());
 
-    @BeforeEach
-    void start() {
-        twin = new DrivenTwin(folder);
-        for (String patient : List.of(ANN, BEN)) {
-            twin.play(Story.plan(patient, at(-60), Story.device(CUFF, "cuff", Duration.ofHours(12), "bp_systolic", "bp_diastolic")),
-                    Story.permit(patient, "1", at(-59)));
-        }
-    }
-
-    @AfterEach
-    void stop() {
-        twin.close();
+    private static RegisteredDevice cuff() {
+        return Story.device(CUFF, "cuff", Duration.ofHours(12), "bp_systolic", "bp_diastolic");
     }
 
     private static Reading systolic(Instant effective, double value) {

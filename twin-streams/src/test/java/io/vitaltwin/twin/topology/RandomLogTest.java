@@ -12,12 +12,10 @@ import io.vitaltwin.schemas.TwinSnapshot;
 import io.vitaltwin.schemas.ViolationReason;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,22 +26,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import static io.vitaltwin.twin.topology.Story.ANN;
+import static io.vitaltwin.twin.topology.Story.BEN;
+import static io.vitaltwin.twin.topology.Story.CAT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Laws that hold for any log: nothing is lost or counted twice, the same log gives the same alerts, nobody is named in a log line. */
 class RandomLogTest {
 
-    private static final String ANN = "patient-ann";
-    private static final String BEN = "patient-ben";
-    private static final String CAT = "patient-cat";
     private static final List<String> ALL = List.of(ANN, BEN, CAT);
-
-    @TempDir
-    private Path folder;
-
-    private DrivenTwin played(String name, List<Input> inputs) {
-        return new DrivenTwin(folder.resolve(name)).play(inputs);
-    }
 
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {1, 2, 3, 20_261})
@@ -51,7 +42,7 @@ class RandomLogTest {
         // Given
         RandomLog log = new RandomLog(seed, ALL);
         // When
-        try (DrivenTwin twin = played("fates", log.withTicks(Duration.ofSeconds(5)))) {
+        try (DrivenTwin twin = new DrivenTwin().play(log.withTicks(Duration.ofSeconds(5)))) {
             // Then
             for (String patient : ALL) {
                 Fates fates = twin.fates(patient);
@@ -76,7 +67,7 @@ class RandomLogTest {
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {4, 5})
     void shouldKeepOneOpenEpisodePerFamily(long seed) {
-        try (DrivenTwin twin = played("episodes", new RandomLog(seed, ALL).withTicks(Duration.ofSeconds(5)))) {
+        try (DrivenTwin twin = new DrivenTwin().play(new RandomLog(seed, ALL).withTicks(Duration.ofSeconds(5)))) {
             for (String patient : ALL) {
                 Map<String, String> open = new HashMap<>();
                 for (AlertEvent alert : twin.alerts(patient)) {
@@ -100,10 +91,10 @@ class RandomLogTest {
         // When
         List<String> first;
         List<String> again;
-        try (DrivenTwin twin = played("first", inputs)) {
+        try (DrivenTwin twin = new DrivenTwin().play(inputs)) {
             first = alertsInBytes(twin);
         }
-        try (DrivenTwin twin = played("again", inputs)) {
+        try (DrivenTwin twin = new DrivenTwin().play(inputs)) {
             again = alertsInBytes(twin);
         }
         // Then
@@ -126,7 +117,7 @@ class RandomLogTest {
         // When
         Map<Duration, Map<String, List<String>>> byTicks = new HashMap<>();
         for (Duration every : List.of(Duration.ofSeconds(1), Duration.ofSeconds(17), RandomLog.LENGTH)) {
-            try (DrivenTwin twin = played("ticks-" + every, log.withTicks(every))) {
+            try (DrivenTwin twin = new DrivenTwin().play(log.withTicks(every))) {
                 byTicks.put(every, byPatient(twin));
             }
         }
@@ -150,10 +141,10 @@ class RandomLogTest {
         // When
         List<AlertEvent> inCrowd;
         List<AlertEvent> byHerself;
-        try (DrivenTwin twin = played("crowd", crowd)) {
+        try (DrivenTwin twin = new DrivenTwin().play(crowd)) {
             inCrowd = withoutOffsets(twin.alerts(BEN));
         }
-        try (DrivenTwin twin = played("alone", alone)) {
+        try (DrivenTwin twin = new DrivenTwin().play(alone)) {
             byHerself = withoutOffsets(twin.alerts(BEN));
         }
         // Then
@@ -173,7 +164,7 @@ class RandomLogTest {
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {12, 13})
     void shouldPublishAtMostOneSnapshotASecondPerPatient(long seed) {
-        try (DrivenTwin twin = played("snapshots", new RandomLog(seed, ALL).withTicks(Duration.ofSeconds(1)))) {
+        try (DrivenTwin twin = new DrivenTwin().play(new RandomLog(seed, ALL).withTicks(Duration.ofSeconds(1)))) {
             for (String patient : ALL) {
                 Instant before = Instant.MIN;
                 for (TwinSnapshot snapshot : twin.snapshots(patient)) {
@@ -196,7 +187,7 @@ class RandomLogTest {
         logger.setAdditive(false);
         logger.addAppender(lines);
         // When
-        try (DrivenTwin twin = played("quiet", new RandomLog(14, ALL).withTicks(Duration.ofSeconds(17)))) {
+        try (DrivenTwin twin = new DrivenTwin().play(new RandomLog(14, ALL).withTicks(Duration.ofSeconds(17)))) {
             logger.debug("the appender listens");
             assertThat(twin.deadLetters()).isNotEmpty();
         } finally {

@@ -13,18 +13,18 @@ import io.vitaltwin.schemas.Topic;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.test.TestRecord;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
+import static io.vitaltwin.twin.topology.Story.ANN;
+import static io.vitaltwin.twin.topology.Story.BEN;
+import static io.vitaltwin.twin.topology.Story.CAT;
 import static io.vitaltwin.twin.topology.Story.IDS;
 import static io.vitaltwin.twin.topology.Story.TOPICS;
 import static io.vitaltwin.twin.topology.Story.at;
@@ -35,29 +35,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** DQ-22 from the readings of two patients to flags and notices: both sub-topologies, joined by their topics. */
 class SharedDeviceTopologyTest {
 
-    private static final String ANN = "patient-ann";
-    private static final String BEN = "patient-ben";
-    private static final String CAT = "patient-cat";
     private static final String SERIAL = "SN-0042";
     private static final long HOUR = 3_600;
     private static final long DAY = 24 * HOUR;
 
-    @TempDir
-    private Path folder;
-    private DrivenTwin twin;
-
-    @BeforeEach
-    void start() {
-        twin = new DrivenTwin(folder.resolve("twin"));
-        enrol(ANN, "oxi-a", SERIAL);
-        enrol(BEN, "oxi-b", "sn 0042");
-        enrol(CAT, "oxi-a", "SN-0043");
-    }
-
-    @AfterEach
-    void stop() {
-        twin.close();
-    }
+    @AutoClose
+    private final DrivenTwin twin = new DrivenTwin().enrol(ANN, oximeter("oxi-a", SERIAL, null)).enrol(BEN, oximeter("oxi-b", "sn 0042", null))
+            .enrol(CAT, oximeter("oxi-a", "SN-0043", null));
 
     private static RegisteredDevice oximeter(String id, @Nullable String serial, @Nullable Instant until) {
         RegisteredDevice device = Story.device(id, "finger-oximeter", Duration.ofHours(12), "spo2");
@@ -66,12 +50,14 @@ class SharedDeviceTopologyTest {
         return device;
     }
 
-    private void enrol(String patient, String device, String serial) {
-        twin.play(Story.plan(patient, at(-60), oximeter(device, serial, null)), Story.permit(patient, "1", at(-59)));
-    }
-
     private DrivenTwin measure(String patient, String device, long second, double percent) {
         return twin.play(batch(patient, device, at(second), saturation(at(second - 1), percent)));
+    }
+
+    /** Ann is measured with it, an hour later Ben, and then it is known. */
+    private DrivenTwin share() {
+        measure(ANN, "oxi-a", 1, 97);
+        return measure(BEN, "oxi-b", HOUR, 95).tick(Duration.ofSeconds(5));
     }
 
     private <T extends SpecificRecord> List<T> told(Topic<T> topic) {
@@ -94,9 +80,7 @@ class SharedDeviceTopologyTest {
     /** Ann had it at 0, Ben an hour later; the next readings of both are in doubt, and of Ann's the one that came after Ben's and before it was known. */
     @Test
     void shouldDoubtBothPatientsAndTellEachOnce() {
-        measure(ANN, "oxi-a", 1, 97);
-        measure(BEN, "oxi-b", HOUR, 95);
-        twin.tick(Duration.ofSeconds(5));
+        share();
         measure(ANN, "oxi-a", 2 * HOUR, 96);
         measure(BEN, "oxi-b", 2 * HOUR + 1, 94);
         // Then: what Ann's device measured before is hers
@@ -178,9 +162,7 @@ class SharedDeviceTopologyTest {
 
     @Test
     void shouldEndTheDoubtAsSoonAsTheCarePlanSaysWhoHasTheDevice() {
-        measure(ANN, "oxi-a", 1, 97);
-        measure(BEN, "oxi-b", HOUR, 95);
-        twin.tick(Duration.ofSeconds(5));
+        share();
         twin.play(Story.plan(ANN, at(2 * HOUR), oximeter("oxi-a", SERIAL, at(1_700)))).tick(Duration.ofSeconds(3));
         measure(BEN, "oxi-b", 2 * HOUR + 60, 95);
         assertThat(twin.alerts(ANN)).extracting(AlertEvent::getEvent).containsExactly(AlertEventType.RAISED, AlertEventType.CLEARED);
@@ -191,9 +173,7 @@ class SharedDeviceTopologyTest {
 
     @Test
     void shouldEndADayAfterTheOtherWasMeasured() {
-        measure(ANN, "oxi-a", 1, 97);
-        measure(BEN, "oxi-b", HOUR, 95);
-        twin.tick(Duration.ofSeconds(5)).tick(Duration.ofSeconds(DAY + 10), Duration.ofSeconds(60));
+        share().tick(Duration.ofSeconds(DAY + 10), Duration.ofSeconds(60));
         assertThat(twin.alerts(BEN)).filteredOn(alert -> alert.getRule().equals("DEVICE_SHARED"))
                 .extracting(AlertEvent::getEvent).containsExactly(AlertEventType.RAISED, AlertEventType.CLEARED);
         measure(BEN, "oxi-b", DAY + 2 * HOUR, 95);
@@ -203,9 +183,7 @@ class SharedDeviceTopologyTest {
     /** A reading that would be severe if true is kept, flagged, and raises nothing. */
     @Test
     void shouldNotRaiseOnReadingsInDoubt() {
-        measure(ANN, "oxi-a", 1, 97);
-        measure(BEN, "oxi-b", HOUR, 95);
-        twin.tick(Duration.ofSeconds(5));
+        share();
         for (int i = 1; i < 8; i++) {
             measure(ANN, "oxi-a", HOUR + 60L * i, 80);
         }
@@ -243,7 +221,7 @@ class SharedDeviceTopologyTest {
         List<Input> log = log(600);
         List<Input> whole = new ArrayList<>(log);
         List<String> live;
-        try (DrivenTwin first = new DrivenTwin(folder.resolve("live")).play(log)) {
+        try (DrivenTwin first = new DrivenTwin().play(log)) {
             live = decided(first);
             first.records(TOPICS.deviceSharings()).forEach(record ->
                     whole.add(new Input("device-sharings", record.key(), record.value(), record.getRecordTime())));
@@ -251,7 +229,7 @@ class SharedDeviceTopologyTest {
         assertThat(whole.size()).isGreaterThan(log.size() + 4);
         whole.sort(Comparator.comparing(Input::at));
         // When
-        try (DrivenTwin replay = DrivenTwin.replay(folder.resolve("replay")).play(whole)) {
+        try (DrivenTwin replay = DrivenTwin.replay().play(whole)) {
             // Then
             assertThat(decided(replay)).isEqualTo(live);
             assertThat(replay.records(TOPICS.deviceSharings())).as("none is found again").isEmpty();
@@ -261,8 +239,8 @@ class SharedDeviceTopologyTest {
 
     @Test
     void shouldDecideTheSameHoweverOftenItTicks() {
-        try (DrivenTwin often = new DrivenTwin(folder.resolve("often")).play(log(7));
-                DrivenTwin seldom = new DrivenTwin(folder.resolve("seldom")).play(log(DAY))) {
+        try (DrivenTwin often = new DrivenTwin().play(log(7));
+                DrivenTwin seldom = new DrivenTwin().play(log(DAY))) {
             for (String patient : List.of(ANN, BEN)) {
                 assertThat(seldom.alerts(patient)).isNotEmpty().isEqualTo(often.alerts(patient));
                 assertThat(seldom.flags(patient)).isNotEmpty().isEqualTo(often.flags(patient));
@@ -279,9 +257,8 @@ class SharedDeviceTopologyTest {
         twin.play(sharing, reading).tick(Duration.ofSeconds(5));
         List<AlertEvent> alerts = twin.alerts(ANN);
         List<QualityFlag> flags = twin.flags(ANN);
-        try (DrivenTwin other = new DrivenTwin(folder.resolve("other"))) {
-            other.play(Story.plan(ANN, at(-60), oximeter("oxi-a", SERIAL, null)), Story.permit(ANN, "1", at(-59)),
-                    batch(ANN, "oxi-a", at(1), saturation(at(0), 97)), reading, sharing).tick(Duration.ofSeconds(5));
+        try (DrivenTwin other = new DrivenTwin()) {
+            other.enrol(ANN, oximeter("oxi-a", SERIAL, null)).play(batch(ANN, "oxi-a", at(1), saturation(at(0), 97)), reading, sharing).tick(Duration.ofSeconds(5));
             assertThat(other.flags(ANN)).isEqualTo(flags).hasSize(1);
             assertThat(other.alerts(ANN)).extracting(AlertEvent::getAlertId).isEqualTo(alerts.stream().map(AlertEvent::getAlertId).toList()).hasSize(1);
         }
@@ -343,9 +320,7 @@ class SharedDeviceTopologyTest {
 
     @Test
     void shouldForgetTheDoubtWhenConsentEnds() {
-        measure(ANN, "oxi-a", 1, 97);
-        measure(BEN, "oxi-b", HOUR, 95);
-        twin.tick(Duration.ofSeconds(5)).play(Story.withdraw(BEN, "2", at(HOUR + 60)));
+        share().play(Story.withdraw(BEN, "2", at(HOUR + 60)));
         assertThat(twin.alerts(BEN)).extracting(alert -> alert.getEvent() + " " + alert.getRule() + " " + alert.getEndReason())
                 .containsExactly("RAISED DEVICE_SHARED ", "CLEARED DEVICE_SHARED CONSENT_WITHDRAWN", "RAISED CONSENT_WITHDRAWN ");
         measure(ANN, "oxi-a", 3 * HOUR, 97);

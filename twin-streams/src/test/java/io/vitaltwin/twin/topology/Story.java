@@ -24,6 +24,7 @@ import org.apache.avro.specific.SpecificRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Writes the records that tests play, as the bytes that would be on the topics. */
 final class Story {
@@ -33,6 +34,10 @@ final class Story {
 
     /** When every test begins. */
     static final Instant T0 = Instant.parse("2026-03-01T08:00:00Z");
+
+    static final String ANN = "patient-ann";
+    static final String BEN = "patient-ben";
+    static final String CAT = "patient-cat";
 
     static final String OXIMETER = "oximeter-1";
     static final String PATCH = "patch-1";
@@ -59,8 +64,16 @@ final class Story {
     }
 
     static Input plan(String patient, Instant at, RegisteredDevice... devices) {
-        var plan = PatientContext.newBuilder().setPatientId(patient).setNews2(false).setDevices(List.of(devices)).build();
-        return new Input("patients", patient, bytes(PLANS, TOPICS.patients(), plan), at);
+        return plan(PatientContext.newBuilder().setPatientId(patient).setNews2(false).setDevices(List.of(devices)).build(), at);
+    }
+
+    /** A plan that registers what may be collected. */
+    static Input plan(String patient, Instant at, List<MonitoredVital> monitor, RegisteredDevice... devices) {
+        return plan(PatientContext.newBuilder().setPatientId(patient).setNews2(false).setMonitor(monitor).setDevices(List.of(devices)).build(), at);
+    }
+
+    static Input plan(PatientContext plan, Instant at) {
+        return new Input("patients", plan.getPatientId(), bytes(PLANS, TOPICS.patients(), plan), at);
     }
 
     static RegisteredDevice device(String id, String kind, Duration interval, String... vitals) {
@@ -81,10 +94,14 @@ final class Story {
         return Provision.newBuilder().setType(type).setPurposes(List.of("TREAT"));
     }
 
+    /** A version of the patient's main consent. */
     static Input consent(String patient, String version, ConsentStatus status, Instant at, Provision... provisions) {
-        var consent = ConsentRecord.newBuilder().setPatientId(patient).setConsentId("consent-of-" + patient).setVersionId(version)
-                .setStatus(status).setEffectiveTime(at).setProvisions(List.of(provisions)).build();
-        return new Input("consents", patient, bytes(CONSENTS, TOPICS.consents(), consent), at);
+        return consentSince(patient, consentOf(patient), version, status, at, at, provisions);
+    }
+
+    /** Id of the patient's main consent. */
+    static String consentOf(String patient) {
+        return "consent-of-" + patient;
     }
 
     /** A consent that is meant to hold since another time than that at which it comes. */
@@ -105,12 +122,6 @@ final class Story {
 
     private static Input consent(ConsentRecord consent, Instant at) {
         return new Input("consents", consent.getPatientId(), bytes(CONSENTS, TOPICS.consents(), consent), at);
-    }
-
-    /** A plan that registers what may be collected. */
-    static Input plan(String patient, Instant at, List<MonitoredVital> monitor, RegisteredDevice... devices) {
-        var plan = PatientContext.newBuilder().setPatientId(patient).setNews2(false).setMonitor(monitor).setDevices(List.of(devices)).build();
-        return new Input("patients", patient, bytes(PLANS, TOPICS.patients(), plan), at);
     }
 
     /** A report of this kind; the rest is up to the test. */
@@ -139,6 +150,22 @@ final class Story {
         return reading("glucose_interstitial", effective, milligramsPerDecilitre, "mg/dL");
     }
 
+    /** Readings of the oximeter by their number, half a minute apart: 86 % and 85 % in turn. */
+    static Reading lowSaturation(int number) {
+        return saturation(at(30L * number), 86 - number % 2);
+    }
+
+    /** Each heard a second after it was measured; both ends included. */
+    static List<Input> lowSaturations(String patient, int from, int to) {
+        return IntStream.rangeClosed(from, to).mapToObj(number -> batch(patient, OXIMETER, at(30L * number + 1), lowSaturation(number))).toList();
+    }
+
+    /** A usual pulse each minute, heard two seconds after it was measured; both ends included. */
+    static List<Input> pulses(String patient, int fromMinute, int toMinute) {
+        return IntStream.rangeClosed(fromMinute, toMinute)
+                .mapToObj(minute -> batch(patient, PATCH, at(60L * minute + 2), pulse(at(60L * minute), 70 + minute % 3))).toList();
+    }
+
     /** A batch of a device that does not count. */
     static Input batch(String patient, String device, Instant at, Reading... readings) {
         return batch(patient, device, -1, at, List.of(readings));
@@ -155,9 +182,7 @@ final class Story {
     }
 
     static Input symptom(String patient, String symptom, Instant at) {
-        var report = PatientReport.newBuilder().setReportId("report-" + at).setPatientId(patient).setEffectiveTime(at)
-                .setKind(ReportKind.SYMPTOM).setSymptom(symptom).build();
-        return new Input("reports", patient, bytes(REPORTS, TOPICS.reports(), report), at);
+        return report(report(patient, ReportKind.SYMPTOM, at).setSymptom(symptom).build(), at);
     }
 
     static Input tick(Instant at) {

@@ -4,18 +4,17 @@ import io.vitaltwin.schemas.AlertEvent;
 import io.vitaltwin.schemas.AlertEventType;
 import io.vitaltwin.schemas.Lane;
 import io.vitaltwin.schemas.TwinSnapshot;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
+import static io.vitaltwin.twin.topology.Story.ANN;
+import static io.vitaltwin.twin.topology.Story.BEN;
 import static io.vitaltwin.twin.topology.Story.PATCH;
 import static io.vitaltwin.twin.topology.Story.SENSOR;
 import static io.vitaltwin.twin.topology.Story.at;
@@ -27,22 +26,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** What time alone brings about, told by the stream's clock. */
 class TimersTest {
 
-    private static final String ANN = "patient-ann";
-    private static final String BEN = "patient-ben";
-
-    @TempDir
-    private Path folder;
-    private DrivenTwin twin;
-
-    @BeforeEach
-    void start() {
-        twin = new DrivenTwin(folder).enrol(ANN).enrol(BEN);
-    }
-
-    @AfterEach
-    void stop() {
-        twin.close();
-    }
+    @AutoClose
+    private final DrivenTwin twin = new DrivenTwin().enrol(ANN).enrol(BEN);
 
     /** Three intervals of a minute are less than the least of twenty minutes. */
     @Test
@@ -85,7 +70,7 @@ class TimersTest {
         List<AlertEvent> tickFirst = twin.play(first).play(Story.tick(when), again).alerts(ANN);
         // When
         List<AlertEvent> readingFirst;
-        try (DrivenTwin other = new DrivenTwin(folder.resolve("other")).enrol(ANN)) {
+        try (DrivenTwin other = new DrivenTwin().enrol(ANN)) {
             readingFirst = other.play(first).play(again, Story.tick(when)).alerts(ANN);
         }
         // Then

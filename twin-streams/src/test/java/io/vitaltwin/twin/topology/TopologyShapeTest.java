@@ -39,6 +39,12 @@ class TopologyShapeTest {
         assertThat(shape().substring(patients().stripTrailing().length())).containsOnlyOnce("Sub-topology:").contains("shared-devices");
     }
 
+    @Test
+    void shouldHaveTheSameShapeWhereverItKeepsItsState() {
+        TwinTopology inMemory = new TwinTopology(TwinConfig.of("unused:9092", Story.TOPICS, Path.of("unused")), Story.IDS, Keeping.IN_MEMORY);
+        assertThat(inMemory.build().describe()).hasToString(shape());
+    }
+
     private static TwinTopology topology() {
         return new TwinTopology(TwinConfig.of("unused:9092", Story.TOPICS, Path.of("unused")), Story.IDS);
     }

@@ -9,17 +9,15 @@ import io.vitaltwin.schemas.QualityFlag;
 import io.vitaltwin.schemas.Reading;
 import io.vitaltwin.schemas.Verdict;
 import io.vitaltwin.schemas.ViolationReason;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 
+import static io.vitaltwin.twin.topology.Story.ANN;
 import static io.vitaltwin.twin.topology.Story.OXIMETER;
 import static io.vitaltwin.twin.topology.Story.PATCH;
 import static io.vitaltwin.twin.topology.Story.SENSOR;
@@ -38,22 +36,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** A device whose clock is an hour ahead: its readings wait until that is known, and are then used at the times at which they were taken. */
 class WrongClockTest {
 
-    private static final String ANN = "patient-ann";
     private static final long HOUR = 3_600;
 
-    @TempDir
-    private Path folder;
-    private DrivenTwin twin;
-
-    @BeforeEach
-    void start() {
-        twin = new DrivenTwin(folder).enrol(ANN);
-    }
-
-    @AfterEach
-    void stop() {
-        twin.close();
-    }
+    @AutoClose
+    private final DrivenTwin twin = new DrivenTwin().enrol(ANN);
 
     /** The pulse of this minute, arriving a second after it was measured. @param ahead seconds by which the device's clock is wrong */
     private static Input minute(int minute, long ahead) {
@@ -64,10 +50,6 @@ class WrongClockTest {
         IntStream.range(from, until).forEach(minute -> twin.play(minute(minute, ahead)));
     }
 
-    private List<QualityFlag> flags(String reason) {
-        return twin.flags(ANN).stream().filter(flag -> flag.getReasons().contains(reason)).toList();
-    }
-
     @Test
     void shouldCorrectTheClockOfS25() {
         // When
@@ -76,11 +58,11 @@ class WrongClockTest {
         minutes(80, 85, 0);
         twin.tick(Duration.ofSeconds(30));
         // Then
-        assertThat(flags("CLOCK_FUTURE")).hasSize(10).allSatisfy(flag -> {
+        assertThat(twin.flags(ANN, "CLOCK_FUTURE")).hasSize(10).allSatisfy(flag -> {
             assertThat(flag.getVerdict()).isEqualTo(Verdict.REJECT);
             assertThat(flag.getEffectiveTime()).isBetween(at(60 * 60 + HOUR), at(69 * 60 + HOUR));
         });
-        List<QualityFlag> corrected = flags("CLOCK_CORRECTED");
+        List<QualityFlag> corrected = twin.flags(ANN, "CLOCK_CORRECTED");
         assertThat(corrected).hasSize(20).allSatisfy(flag -> {
             assertThat(flag.getVerdict()).isEqualTo(Verdict.ACCEPT);
             assertThat(flag.getReasons()).containsExactly("CLOCK_STEP", "CLOCK_CORRECTED");
@@ -138,7 +120,7 @@ class WrongClockTest {
     void shouldNotRaiseForWhatIsHistoryWhenItIsReleased() {
         glucoseOfTenReadings(1, 2);
         assertThat(twin.alerts(ANN, AlertEventType.RAISED)).isEmpty();
-        assertThat(flags("LATE")).hasSize(6).allSatisfy(flag -> assertThat(flag.getReasons()).contains("CLOCK_CORRECTED"));
+        assertThat(twin.flags(ANN, "LATE")).hasSize(6).allSatisfy(flag -> assertThat(flag.getReasons()).contains("CLOCK_CORRECTED"));
         assertThat(twin.fates(ANN).getLate()).as("it was counted when it came").isZero();
     }
 
@@ -159,8 +141,8 @@ class WrongClockTest {
         // Then
         assertThat(twin.fates(ANN).getApplied()).isEqualTo(12);
         assertThat(twin.fates(ANN).getDuplicate()).isEqualTo(24);
-        assertThat(flags("CLOCK_FUTURE")).hasSize(10);
-        assertThat(flags("CLOCK_CORRECTED")).hasSize(12);
+        assertThat(twin.flags(ANN, "CLOCK_FUTURE")).hasSize(10);
+        assertThat(twin.flags(ANN, "CLOCK_CORRECTED")).hasSize(12);
     }
 
     @Test
@@ -191,9 +173,9 @@ class WrongClockTest {
         twin.play(withdraw(ANN, "2", at(9 * 60 - 30)), permit(ANN, "3", at(9 * 60 - 20)));
         minutes(9, 18, HOUR);
         // Then
-        assertThat(flags("CLOCK_CORRECTED")).as("nine since the new consent").isEmpty();
+        assertThat(twin.flags(ANN, "CLOCK_CORRECTED")).as("nine since the new consent").isEmpty();
         minutes(18, 19, HOUR);
-        assertThat(flags("CLOCK_CORRECTED")).hasSize(10).allSatisfy(flag -> assertThat(flag.getEffectiveTime()).isAfter(at(9 * 60 - 1)));
+        assertThat(twin.flags(ANN, "CLOCK_CORRECTED")).hasSize(10).allSatisfy(flag -> assertThat(flag.getEffectiveTime()).isAfter(at(9 * 60 - 1)));
     }
 
     @Test
@@ -205,7 +187,7 @@ class WrongClockTest {
         minutes(0, 12, HOUR);
         twin.tick(Duration.ofMinutes(3));
         // Then
-        assertThat(flags("CLOCK_CORRECTED")).extracting(QualityFlag::getEffectiveTime).hasSize(7).allSatisfy(
+        assertThat(twin.flags(ANN, "CLOCK_CORRECTED")).extracting(QualityFlag::getEffectiveTime).hasSize(7).allSatisfy(
                 time -> assertThat(time).isAfterOrEqualTo(from));
         assertThat(twin.violatingReadings(ANN)).isEqualTo(5);
         assertThat(twin.violations(ANN)).allSatisfy(violation -> assertThat(violation.getReason()).isNotEqualTo(ViolationReason.HYPERCOLLECTION));
@@ -224,8 +206,8 @@ class WrongClockTest {
             twin.play(batch(ANN, PATCH, i, at(60L * i + 1), both));
         }
         // Then
-        assertThat(flags("CLOCK_FUTURE")).hasSize(10);
-        assertThat(flags("CLOCK_CORRECTED")).extracting(flag -> flag.getVital() + flag.getEffectiveTime())
+        assertThat(twin.flags(ANN, "CLOCK_FUTURE")).hasSize(10);
+        assertThat(twin.flags(ANN, "CLOCK_CORRECTED")).extracting(flag -> flag.getVital() + flag.getEffectiveTime())
                 .containsExactlyElementsOf(IntStream.range(0, 12).mapToObj(i -> (i % 2 == 0 ? "heart_rate" : "spo2") + at(60L * (i / 2) + 1)).toList());
     }
 
@@ -239,7 +221,7 @@ class WrongClockTest {
             twin.play(batch(ANN, PATCH, i, at(60L * last + 1), readings));
         }
         // Then
-        assertThat(flags("CLOCK_CORRECTED")).extracting(QualityFlag::getEffectiveTime)
+        assertThat(twin.flags(ANN, "CLOCK_CORRECTED")).extracting(QualityFlag::getEffectiveTime)
                 .containsExactlyElementsOf(IntStream.range(0, 15).mapToObj(minute -> at(60L * minute + 1)).toList());
     }
 

@@ -1,6 +1,7 @@
 package io.vitaltwin.standalone.cli;
 
 import io.vitaltwin.alerts.AlertsConfig;
+import io.vitaltwin.schemas.privacy.PrivacySettings;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.jspecify.annotations.Nullable;
 
@@ -38,13 +39,17 @@ final class AlertsSettings {
         Optional<String> wanted = Optional.ofNullable(left.remove("alerts.threads"));
         boolean catchUp = catchUp(left.remove("alerts.catch-up"));
         left.remove("alerts.state-dir");
+        Optional<PrivacySettings> inFile = PrivacyOptions.settings(Optional.ofNullable(left.remove("privacy.encryption")).orElse("off"),
+                Optional.ofNullable(left.remove("privacy.keys")).map(Path::of), Optional.ofNullable(left.remove("privacy.master-key-file")).map(Path::of),
+                file + ": privacy.encryption", "privacy.keys");
         left.keySet().stream().sorted().findFirst().ifPresent(key -> {
             throw CliException.wrongCall(file + ": unknown key " + key + "; known are alerts.application-id, alerts.state-dir, alerts.threads, "
-                    + "alerts.catch-up and kafka.NAME");
+                    + "alerts.catch-up, privacy.encryption, privacy.keys, privacy.master-key-file and kafka.NAME");
         });
         try {
-            return new AlertsConfig(id.orElse(AlertsConfig.DEFAULT_APPLICATION_ID), cluster.bootstrapServer(), cluster.topics(),
+            AlertsConfig config = new AlertsConfig(id.orElse(AlertsConfig.DEFAULT_APPLICATION_ID), cluster.bootstrapServer(), cluster.topics(),
                     folder.orElse(Path.of("state", "alerts")), threads == null ? wanted.map(AlertsSettings::whole).orElse(1) : threads, catchUp, kafka);
+            return cluster.privacySettings().or(() -> inFile).map(config::withPrivacy).orElse(config);
         } catch (IllegalArgumentException e) {
             throw CliException.wrongCall((file == null ? "the command line or --command-config" : file + " or the command line") + ": " + e.getMessage(), e);
         }

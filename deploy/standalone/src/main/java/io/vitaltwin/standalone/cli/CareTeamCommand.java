@@ -4,7 +4,7 @@ import io.vitaltwin.schemas.CareTeam;
 import io.vitaltwin.schemas.Topic;
 import io.vitaltwin.standalone.input.CareTeamInput;
 import io.vitaltwin.standalone.input.InputException;
-import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.PartitionInfo;
 import picocli.CommandLine.Command;
@@ -43,7 +43,7 @@ final class CareTeamCommand {
             return ExitCodes.DONE;
         }
 
-        private static List<ProducerRecord<String, CareTeam>> records(Topic<CareTeam> topic, KafkaProducer<String, CareTeam> producer, CareTeam team) {
+        private static List<ProducerRecord<String, CareTeam>> records(Topic<CareTeam> topic, Producer<String, byte[]> producer, CareTeam team) {
             if (!team.getPatientId().equals(CareTeamInput.EVERYBODY_ELSE)) {
                 return List.of(new ProducerRecord<>(topic.name(), team.getPatientId(), team));
             }

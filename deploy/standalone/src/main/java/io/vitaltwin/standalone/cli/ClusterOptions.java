@@ -4,12 +4,16 @@ import io.vitaltwin.schemas.BundledSchemaIds;
 import io.vitaltwin.schemas.RegistrySchemaIds;
 import io.vitaltwin.schemas.SchemaIds;
 import io.vitaltwin.schemas.Topics;
+import io.vitaltwin.schemas.privacy.Privacy;
+import io.vitaltwin.schemas.privacy.PrivacySettings;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 import java.io.IOException;
@@ -48,6 +52,9 @@ public class ClusterOptions extends OutputOptions {
             description = "Schema registry with the Confluent REST API. Default: the schemas that come with the program.")
     private @Nullable URI registry;
 
+    @Mixin
+    private PrivacyOptions privacy = new PrivacyOptions();
+
     private @Nullable SchemaIds schemaIds;
 
     public final String bootstrapServer() {
@@ -67,6 +74,16 @@ public class ClusterOptions extends OutputOptions {
         return schemaIds;
     }
 
+    /** How records are sealed and patients named on topics. @throws CliException if the options or the vault cannot be used */
+    public final Privacy privacy() {
+        return privacy.privacy();
+    }
+
+    /** Where the keys are; empty while encryption is off. @throws CliException if the options cannot be used */
+    public final Optional<PrivacySettings> privacySettings() {
+        return privacy.settings();
+    }
+
     /** The registry that was named; empty: none. */
     public final Optional<URI> registry() {
         return Optional.ofNullable(registry);
@@ -80,6 +97,17 @@ public class ClusterOptions extends OutputOptions {
     public final Map<String, Object> clientProperties() {
         Map<String, Object> properties = new HashMap<>(commandConfig == null ? Map.of() : read(commandConfig));
         properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServer);
+        return properties;
+    }
+
+    /** Settings of a producer: what is written is there when it says so, and a broker that does not answer is told of within half a minute. */
+    public final Map<String, Object> writerProperties() {
+        Map<String, Object> properties = clientProperties();
+        properties.put(ProducerConfig.ACKS_CONFIG, "all");
+        properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 10_000L);
+        properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 30_000);
+        properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
         return properties;
     }
 

@@ -42,7 +42,7 @@ record ConsentLog(List<Version> versions) {
         List<Version> versions = new ArrayList<>();
         try (TopicReader reader = new TopicReader(cluster, topic);
                 AvroSerde<ConsentRecord> serde = new AvroSerde<>(topic, cluster.schemaIds())) {
-            reader.fromBeginningOf(patient);
+            reader.fromBeginningOf(cluster.privacy().onTopics(patient));
             Map<TopicPartition, Long> ends = reader.endOffsets();
             long deadline = System.nanoTime() + AT_MOST.toNanos();
             while (!reader.hasReached(ends)) {
@@ -51,7 +51,10 @@ record ConsentLog(List<Version> versions) {
                 }
                 for (ConsumerRecord<String, byte[]> record : reader.poll(POLL)) {
                     if (patient.equals(record.key())) {
-                        decode(record, serde).ifPresent(consent -> versions.add(new Version(Instant.ofEpochMilli(record.timestamp()), consent)));
+                        decode(record, serde).ifPresent(consent -> {
+                            cluster.privacy().show(consent);
+                            versions.add(new Version(Instant.ofEpochMilli(record.timestamp()), consent));
+                        });
                     }
                 }
             }

@@ -38,7 +38,7 @@ import java.util.TreeSet;
 
 /**
  * Everything that the log holds of one patient, as far as it went when this was opened, written record by record. In memory are the flags of the patient's
- * readings and nothing else that grows. The same log gives the same bytes.
+ * readings and the ids of consents, and nothing else that grows. The same log gives the same bytes.
  */
 final class Export implements AutoCloseable {
 
@@ -60,6 +60,8 @@ final class Export implements AutoCloseable {
     private final QualityMarks marks = new QualityMarks();
     private final TreeSet<String> devices = new TreeSet<>();
     private final Map<String, Datum> data = new TreeMap<>();
+    /** Resources that each consent came to. */
+    private final Map<String, Integer> parts = new TreeMap<>();
     private @Nullable PatientContext plan;
     private @Nullable Long firstReading;
     private long values;
@@ -102,7 +104,9 @@ final class Export implements AutoCloseable {
         });
         each(alerts, "alerts", (place, alert) -> folder.resource(DetectedIssueJson.of(patient, place, alert, this::isExported)));
         each(consents, "consents", (place, consent) -> {
-            for (ObjectNode resource : ConsentJson.of(patient, place, consent)) {
+            List<ObjectNode> resources = ConsentJson.of(patient, place, consent, parts.getOrDefault(consent.getConsentId(), 0));
+            parts.put(consent.getConsentId(), resources.size());
+            for (ObjectNode resource : resources) {
                 folder.resource(resource);
             }
         });

@@ -74,7 +74,11 @@ final class Follower<T extends SpecificRecord> {
 
     private void decode(ConsumerRecord<String, byte[]> record, AvroSerde<T> serde, List<Decoded<T>> records) {
         try {
-            records.add(Decoded.of(record, serde.deserialize(record.topic(), record.value())));
+            T value = serde.deserialize(record.topic(), record.value());
+            if (value != null) {
+                cluster.privacy().show(value);
+            }
+            records.add(Decoded.of(record, value));
         } catch (SchemaProblem e) {
             sawBadRecord = true;
             cluster.err().println("vitaltwin: " + record.topic() + ", partition " + record.partition() + ", offset " + record.offset()

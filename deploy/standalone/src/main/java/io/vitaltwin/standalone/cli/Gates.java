@@ -5,16 +5,8 @@ import io.vitaltwin.twin.adapter.disclosure.KafkaConsents;
 import io.vitaltwin.twin.adapter.disclosure.KafkaDisclosureLog;
 import io.vitaltwin.twin.core.disclosure.Egress;
 import io.vitaltwin.twin.core.disclosure.Viewer;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.function.Predicate;
 
 /** Gates of the commands. */
@@ -31,10 +23,10 @@ final class Gates {
      */
     static DisclosureGate open(ClusterOptions cluster, Egress egress, Viewer viewer, Predicate<String> wanted) {
         cluster.requireBroker();
-        var log = new KafkaDisclosureLog(new KafkaProducer<>(writerProperties(cluster), new StringSerializer(), new ByteArraySerializer()),
-                cluster.topics(), cluster.schemaIds());
+        var log = new KafkaDisclosureLog(cluster.privacy().producer(cluster.writerProperties()), cluster.topics(), cluster.schemaIds(),
+                cluster.privacy());
         try {
-            var consumer = new KafkaConsumer<>(cluster.readerProperties(), new StringDeserializer(), new ByteArrayDeserializer());
+            var consumer = cluster.privacy().consumer(cluster.readerProperties());
             var consents = new KafkaConsents(consumer, cluster.topics().consents(), cluster.schemaIds(), viewer, wanted);
             return new DisclosureGate(egress, viewer, consents, log, InstantSource.system());
         } catch (RuntimeException e) {
@@ -58,15 +50,5 @@ final class Gates {
             cluster.err().println("vitaltwin: records withheld because no consent covers showing them: " + withheld + "; "
                     + cluster.topics().violations().name() + " says why");
         }
-    }
-
-    private static Map<String, Object> writerProperties(ClusterOptions cluster) {
-        Map<String, Object> properties = cluster.clientProperties();
-        properties.put(ProducerConfig.ACKS_CONFIG, "all");
-        properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-        properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 10_000L);
-        properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 30_000);
-        properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
-        return properties;
     }
 }

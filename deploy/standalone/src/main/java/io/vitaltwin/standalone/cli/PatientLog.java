@@ -3,6 +3,7 @@ package io.vitaltwin.standalone.cli;
 import io.vitaltwin.schemas.AvroSerde;
 import io.vitaltwin.schemas.SchemaProblem;
 import io.vitaltwin.schemas.Topic;
+import io.vitaltwin.schemas.privacy.Privacy;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -26,6 +27,7 @@ final class PatientLog<T extends SpecificRecord> implements AutoCloseable {
 
     private final Topic<T> topic;
     private final String patient;
+    private final Privacy privacy;
     private final TopicReader reader;
     private final AvroSerde<T> serde;
     private final Map<TopicPartition, Long> ends;
@@ -35,9 +37,10 @@ final class PatientLog<T extends SpecificRecord> implements AutoCloseable {
     PatientLog(ClusterOptions cluster, Topic<T> topic, String patient) {
         this.topic = topic;
         this.patient = patient;
+        this.privacy = cluster.privacy();
         this.serde = new AvroSerde<>(topic, cluster.schemaIds());
         this.reader = new TopicReader(cluster, topic);
-        reader.fromBeginningOf(patient);
+        reader.fromBeginningOf(cluster.privacy().onTopics(patient));
         this.ends = reader.endOffsets();
     }
 
@@ -69,6 +72,9 @@ final class PatientLog<T extends SpecificRecord> implements AutoCloseable {
         } catch (SchemaProblem e) {
             unreadable++;
             return;
+        }
+        if (value != null) {
+            privacy.show(value);
         }
         taker.take(Decoded.of(record, value));
     }

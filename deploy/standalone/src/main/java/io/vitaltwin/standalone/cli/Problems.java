@@ -1,5 +1,6 @@
 package io.vitaltwin.standalone.cli;
 
+import io.vitaltwin.schemas.privacy.VaultProblem;
 import io.vitaltwin.twin.adapter.disclosure.DisclosureFailed;
 import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine;
@@ -33,7 +34,7 @@ final class Problems {
     }
 
     private static String sentence(Exception problem) {
-        if (problem instanceof CliException || problem instanceof DisclosureFailed) {
+        if (problem instanceof CliException || problem instanceof DisclosureFailed || problem instanceof VaultProblem) {
             return String.valueOf(problem.getMessage());
         }
         Throwable cause = problem instanceof ExecutionException && problem.getCause() != null ? problem.getCause() : problem;

@@ -119,7 +119,9 @@ final class ProcessingCommand implements Callable<Integer> {
 
     private List<String> safeguards() {
         Object protocol = cluster.clientProperties().getOrDefault(CommonClientConfigs.SECURITY_PROTOCOL_CONFIG, "PLAINTEXT");
-        return List.of("keyed by pseudonym", "denied unless consent permits", "written exactly once", "no person or value in logs, metrics and headers",
+        boolean sealed = cluster.privacySettings().isPresent();
+        return List.of(sealed ? "keyed by a random alias of the pseudonym" : "keyed by pseudonym",
+                sealed ? "sealed with AES-256-GCM under a key for each patient, destroyed by erase" : "lies in the clear: see --encryption", "denied unless consent permits", "written exactly once", "no person or value in logs, metrics and headers",
                 "clients connect by " + protocol + (protocol.equals("PLAINTEXT") ? ", not encrypted on the way: set security.protocol in --command-config" : ""));
     }
 }

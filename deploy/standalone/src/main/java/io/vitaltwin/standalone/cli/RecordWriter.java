@@ -3,13 +3,11 @@ package io.vitaltwin.standalone.cli;
 import io.vitaltwin.schemas.AvroSerde;
 import io.vitaltwin.schemas.Topic;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.serialization.StringSerializer;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -35,9 +33,9 @@ final class RecordWriter {
         return writeRecords(cluster, topic, producer -> values.stream().map(value -> new ProducerRecord<>(topic.name(), key.apply(value), value)).toList());
     }
 
-    /** As above, of records that may name their partition. */
+    /** As above, of records that may name their partition: the producer knows how many there are. */
     static <T extends SpecificRecord> List<RecordMetadata> writeRecords(
-            ClusterOptions cluster, Topic<T> topic, Function<KafkaProducer<String, T>, List<ProducerRecord<String, T>>> records) {
+            ClusterOptions cluster, Topic<T> topic, Function<Producer<String, byte[]>, List<ProducerRecord<String, T>>> records) {
         List<RecordMetadata> places = writeQuietly(cluster, topic, records);
         places.forEach(place -> print(cluster, place));
         return places;
@@ -45,17 +43,11 @@ final class RecordWriter {
 
     /** As above, without a line for each. */
     static <T extends SpecificRecord> List<RecordMetadata> writeQuietly(
-            ClusterOptions cluster, Topic<T> topic, Function<KafkaProducer<String, T>, List<ProducerRecord<String, T>>> records) {
+            ClusterOptions cluster, Topic<T> topic, Function<Producer<String, byte[]>, List<ProducerRecord<String, T>>> records) {
         cluster.requireBroker();
-        Map<String, Object> properties = cluster.clientProperties();
-        properties.put(ProducerConfig.ACKS_CONFIG, "all");
-        properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-        properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 10_000L);
-        properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 30_000);
-        properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
         try (AvroSerde<T> serde = new AvroSerde<>(topic, cluster.schemaIds());
-                KafkaProducer<String, T> producer = new KafkaProducer<>(properties, new StringSerializer(), serde)) {
-            List<Future<RecordMetadata>> sent = records.apply(producer).stream().map(producer::send).toList();
+                Producer<String, byte[]> producer = cluster.privacy().producer(cluster.writerProperties())) {
+            List<Future<RecordMetadata>> sent = records.apply(producer).stream().map(record -> producer.send(bytes(cluster, serde, record))).toList();
             List<RecordMetadata> places = new ArrayList<>(sent.size());
             for (Future<RecordMetadata> place : sent) {
                 places.add(place.get());
@@ -68,6 +60,12 @@ final class RecordWriter {
             throw CliException.failed("cannot write to " + topic.name() + " at " + cluster.bootstrapServer() + ": " + cause.getMessage()
                     + "; './vitaltwin topics plan' tells whether the topic is there", e);
         }
+    }
+
+    /** As it goes to the producer, which puts the patient's name on topics into the key itself. */
+    private static <T extends SpecificRecord> ProducerRecord<String, byte[]> bytes(ClusterOptions cluster, AvroSerde<T> serde, ProducerRecord<String, T> record) {
+        cluster.privacy().hide(record.value());
+        return new ProducerRecord<>(record.topic(), record.partition(), record.key(), serde.serialize(record.topic(), record.value()));
     }
 
     private static void print(ClusterOptions cluster, RecordMetadata place) {

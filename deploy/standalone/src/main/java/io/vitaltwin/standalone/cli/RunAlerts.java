@@ -4,6 +4,7 @@ import ch.qos.logback.classic.Logger;
 import io.vitaltwin.alerts.AlertsApp;
 import io.vitaltwin.alerts.AlertsConfig;
 import io.vitaltwin.schemas.Topic;
+import io.vitaltwin.schemas.privacy.VaultProblem;
 import io.vitaltwin.standalone.KafkaCalls;
 import org.apache.kafka.clients.NetworkClient;
 import org.apache.kafka.clients.admin.Admin;
@@ -43,7 +44,7 @@ final class RunAlerts implements Callable<Integer> {
 
     @Option(names = "--config", paramLabel = "FILE",
             description = "Properties: alerts.state-dir, alerts.threads, alerts.application-id, alerts.catch-up (false: tell every step at its own time, "
-                    + "however long ago), and kafka.NAME for Kafka's own settings. Options of the command line win.")
+                    + "however long ago), privacy.encryption, privacy.keys, privacy.master-key-file, and kafka.NAME for Kafka's own settings. Options of the command line win.")
     private @Nullable Path config;
 
     @Override
@@ -66,7 +67,7 @@ final class RunAlerts implements Callable<Integer> {
             AlertsApp app = new AlertsApp(settings, cluster.schemaIds());
             app.start();
             return app;
-        } catch (KafkaException | IllegalArgumentException | IllegalStateException e) {
+        } catch (KafkaException | IllegalArgumentException | IllegalStateException | VaultProblem e) {
             throw CliException.failed("the workflow of alerts cannot start: " + e.getMessage(), e);
         }
     }

@@ -1,6 +1,7 @@
 package io.vitaltwin.standalone.cli;
 
 import ch.qos.logback.classic.Logger;
+import io.vitaltwin.schemas.privacy.VaultProblem;
 import io.vitaltwin.standalone.KafkaCalls;
 import io.vitaltwin.twin.TwinApp;
 import io.vitaltwin.twin.TwinConfig;
@@ -46,8 +47,8 @@ final class RunCommand {
         private @Nullable Path rules;
 
         @Option(names = "--config", paramLabel = "FILE",
-                description = "Properties: twin.state-dir, twin.threads, twin.application-id, twin.rule-set, twin.tick-interval, and kafka.NAME "
-                        + "for Kafka's own settings. Options of the command line win.")
+                description = "Properties: twin.state-dir, twin.threads, twin.application-id, twin.rule-set, twin.tick-interval, privacy.encryption, "
+                        + "privacy.keys, privacy.master-key-file, and kafka.NAME for Kafka's own settings. Options of the command line win.")
         private @Nullable Path config;
 
         @Override
@@ -69,7 +70,7 @@ final class RunCommand {
         private TwinApp create(TwinConfig settings) {
             try {
                 return new TwinApp(settings, cluster.schemaIds());
-            } catch (KafkaException | IllegalArgumentException e) {
+            } catch (KafkaException | IllegalArgumentException | VaultProblem e) {
                 throw CliException.failed("the twin cannot start: " + e.getMessage(), e);
             }
         }

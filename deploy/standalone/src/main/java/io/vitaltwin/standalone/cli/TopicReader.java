@@ -1,12 +1,10 @@
 package io.vitaltwin.standalone.cli;
 
 import io.vitaltwin.schemas.Topic;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.utils.Utils;
 
 import java.nio.charset.StandardCharsets;
@@ -16,17 +14,17 @@ import java.util.Map;
 
 /**
  * Reads committed records of one topic without a consumer group: it leaves no trace on the cluster and disturbs nobody. Values stay
- * bytes, so that one bad record does not end the reading.
+ * bytes, so that one bad record does not end the reading. Sealed values are opened, and keys are patients as people know them.
  */
 final class TopicReader implements AutoCloseable {
 
-    private final KafkaConsumer<String, byte[]> consumer;
+    private final Consumer<String, byte[]> consumer;
     private final List<TopicPartition> partitions;
 
     /** @throws CliException if the broker does not answer or the topic does not exist */
     TopicReader(ClusterOptions cluster, Topic<?> topic) {
         cluster.requireBroker();
-        this.consumer = new KafkaConsumer<>(cluster.readerProperties(), new StringDeserializer(), new ByteArrayDeserializer());
+        this.consumer = cluster.privacy().consumer(cluster.readerProperties());
         List<PartitionInfo> found = consumer.partitionsFor(topic.name());
         if (found == null || found.isEmpty()) {
             consumer.close();

@@ -1,5 +1,6 @@
 package io.vitaltwin.standalone.cli;
 
+import io.vitaltwin.schemas.privacy.PrivacySettings;
 import io.vitaltwin.twin.TwinConfig;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.jspecify.annotations.Nullable;
@@ -46,9 +47,10 @@ final class TwinSettings {
         }
         try {
             TwinConfig fromFile = (file == null ? defaults : new TwinSettings(file).over(defaults)).withKafka(kafka);
-            return new TwinConfig(fromFile.applicationId(), fromFile.bootstrapServers(), fromFile.topics(),
+            TwinConfig config = new TwinConfig(fromFile.applicationId(), fromFile.bootstrapServers(), fromFile.topics(),
                     stateDir == null ? fromFile.stateDir() : stateDir, threads == null ? fromFile.threads() : threads,
                     fromFile.tickInterval(), rules == null ? fromFile.ruleSet() : Optional.of(rules), fromFile.snapshotInterval(), fromFile.kafka());
+            return cluster.privacySettings().map(config::withPrivacy).orElse(config);
         } catch (IllegalArgumentException e) {
             throw CliException.wrongCall((file == null ? "--command-config" : file + " or --command-config") + ": " + e.getMessage(), e);
         }
@@ -65,11 +67,13 @@ final class TwinSettings {
                 take("twin.rule-set").map(Path::of),
                 take("twin.snapshot-interval").map(value -> span("twin.snapshot-interval", value)).orElse(defaults.snapshotInterval()),
                 kafka());
+        Optional<PrivacySettings> privacy = PrivacyOptions.settings(take("privacy.encryption").orElse("off"), take("privacy.keys").map(Path::of),
+                take("privacy.master-key-file").map(Path::of), file + ": privacy.encryption", "privacy.keys");
         left.keySet().stream().sorted().findFirst().ifPresent(key -> {
             throw CliException.wrongCall(file + ": unknown key " + key + "; known are twin.application-id, twin.state-dir, twin.threads, "
-                    + "twin.tick-interval, twin.snapshot-interval, twin.rule-set and kafka.NAME");
+                    + "twin.tick-interval, twin.snapshot-interval, twin.rule-set, privacy.encryption, privacy.keys, privacy.master-key-file and kafka.NAME");
         });
-        return config;
+        return privacy.map(config::withPrivacy).orElse(config);
     }
 
     private Map<String, String> kafka() {

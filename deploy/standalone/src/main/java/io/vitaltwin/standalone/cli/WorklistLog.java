@@ -1,6 +1,7 @@
 package io.vitaltwin.standalone.cli;
 
 import io.vitaltwin.schemas.AvroSerde;
+import io.vitaltwin.schemas.SchemaProblem;
 import io.vitaltwin.schemas.Topic;
 import io.vitaltwin.schemas.WorklistAlert;
 import io.vitaltwin.schemas.WorklistItem;
@@ -34,7 +35,7 @@ final class WorklistLog {
     /**
      * Reads up to the end that the topic has now. Order: by patient, then as the worklist has them.
      *
-     * @throws CliException if the broker does not answer or the topic does not exist
+     * @throws CliException if the broker does not answer, the topic does not exist or a record cannot be decoded: a list must not lack a patient unsaid
      */
     static List<Row> read(ClusterOptions cluster) {
         Topic<WorklistItem> topic = cluster.topics().worklist();
@@ -49,13 +50,23 @@ final class WorklistLog {
                 }
                 for (ConsumerRecord<String, byte[]> record : reader.poll(POLL)) {
                     lastRecord = System.nanoTime();
-                    WorklistItem item = serde.deserialize(topic.name(), record.value());
-                    byPatient.put(record.key(), new Newest(Instant.ofEpochMilli(record.timestamp()), item == null ? List.of() : item.getAlerts()));
+                    byPatient.put(record.key(), new Newest(Instant.ofEpochMilli(record.timestamp()), alerts(serde, record)));
                 }
             }
         }
         List<Row> rows = new ArrayList<>();
         byPatient.forEach((patient, newest) -> newest.alerts().forEach(alert -> rows.add(new Row(patient, newest.append(), alert))));
         return rows;
+    }
+
+    /** None for a tombstone. */
+    private static List<WorklistAlert> alerts(AvroSerde<WorklistItem> serde, ConsumerRecord<String, byte[]> record) {
+        try {
+            WorklistItem item = serde.deserialize(record.topic(), record.value());
+            return item == null ? List.of() : item.getAlerts();
+        } catch (SchemaProblem e) {
+            throw CliException.failed(record.topic() + ", partition " + record.partition() + ", offset " + record.offset()
+                    + " cannot be decoded: " + e.getMessage(), e);
+        }
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vitaltwin.schemas.ConsentViolation;
 import io.vitaltwin.schemas.Disclosure;
+import io.vitaltwin.schemas.FhirUris;
 
 import java.util.Locale;
 
@@ -60,7 +61,7 @@ public final class AuditEventJson {
         ObjectNode event = Fhir.resource("AuditEvent", id);
         event.set("type", Fhir.coding("http://dicom.nema.org/resources/ontology/DCM", "110106").put("display", "Export"));
         event.put("action", action).put("recorded", recorded).put("outcome", outcome);
-        event.set("purposeOfEvent", Fhir.array(Fhir.concept(Fhir.coding(Fhir.ACT_REASON, purpose))));
+        event.set("purposeOfEvent", Fhir.array(Fhir.concept(Fhir.coding(FhirUris.ACT_REASON, purpose))));
         return event;
     }
 

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vitaltwin.schemas.ConsentRecord;
 import io.vitaltwin.schemas.ConsentStatus;
 import io.vitaltwin.schemas.Emergency;
+import io.vitaltwin.schemas.FhirUris;
+import io.vitaltwin.schemas.Loinc;
 import io.vitaltwin.schemas.Provision;
 import io.vitaltwin.schemas.ProvisionType;
 import org.jspecify.annotations.Nullable;
@@ -33,8 +35,12 @@ public final class ConsentJson {
     private ConsentJson() {
     }
 
-    /** At least one resource, in the order of the roots. */
-    public static List<ObjectNode> of(String patient, Place place, ConsentRecord consent) {
+    /**
+     * At least one resource, in the order of the roots.
+     *
+     * @param before how many resources an older version of this consent came to: where this one has fewer roots, the others end
+     */
+    public static List<ObjectNode> of(String patient, Place place, ConsentRecord consent, int before) {
         List<ObjectNode> resources = new ArrayList<>();
         List<Provision> rules = consent.getProvisions();
         for (int i = 0; i < rules.size(); i++) {
@@ -42,7 +48,13 @@ public final class ConsentJson {
                 resources.add(head(patient, place, consent, resources.size(), rules.get(i).getType()).set("provision", provision(rules, i)));
             }
         }
-        return resources.isEmpty() ? List.of(head(patient, place, consent, 0, ProvisionType.PERMIT)) : resources;
+        if (resources.isEmpty()) {
+            resources.add(head(patient, place, consent, 0, ProvisionType.PERMIT));
+        }
+        while (resources.size() < before) {
+            resources.add(head(patient, place, consent, resources.size(), ProvisionType.PERMIT).put("status", "inactive"));
+        }
+        return resources;
     }
 
     private static ObjectNode head(String patient, Place place, ConsentRecord consent, int root, ProvisionType base) {
@@ -82,15 +94,15 @@ public final class ConsentJson {
 
     private static ObjectNode scope(String scope) {
         return SCOPES.contains(scope) || scope.isEmpty()
-                ? Fhir.concept(Fhir.coding(Fhir.TERMINOLOGY + "consentscope", scope.isEmpty() ? "patient-privacy" : scope))
+                ? Fhir.concept(Fhir.coding(FhirUris.TERMINOLOGY + "consentscope", scope.isEmpty() ? "patient-privacy" : scope))
                 : Fhir.word(scope);
     }
 
     private static ArrayNode categories(List<String> categories) {
         ArrayNode all = Fhir.array();
         categories.stream().filter(Fhir::isCode).forEach(category -> all.add(
-                Fhir.concept(Fhir.coding(category.equals(CONSENT_DOCUMENT) ? Fhir.LOINC : Fhir.WORD, category))));
-        return all.isEmpty() ? Fhir.array(Fhir.concept(Fhir.coding(Fhir.LOINC, CONSENT_DOCUMENT))) : all;
+                Fhir.concept(Fhir.coding(category.equals(CONSENT_DOCUMENT) ? FhirUris.LOINC : Fhir.WORD, category))));
+        return all.isEmpty() ? Fhir.array(Fhir.concept(Fhir.coding(FhirUris.LOINC, CONSENT_DOCUMENT))) : all;
     }
 
     /** FHIR asks for one of the two. Where the record has neither, the base rule says which: opting in or out. */
@@ -103,7 +115,7 @@ public final class ConsentJson {
         if (inWords) {
             node.set("policyRule", Fhir.object().put("text", rule));
         } else if (rule != null && BASE_RULES.contains(rule) || !node.has("policy")) {
-            node.set("policyRule", Fhir.concept(Fhir.coding(Fhir.TERMINOLOGY + "v3-ActCode", base == ProvisionType.PERMIT ? "OPTIN" : "OPTOUT")));
+            node.set("policyRule", Fhir.concept(Fhir.coding(FhirUris.ACT_CODE, base == ProvisionType.PERMIT ? "OPTIN" : "OPTOUT")));
         }
     }
 
@@ -180,7 +192,7 @@ public final class ConsentJson {
         ArrayNode all = Fhir.array();
         actors.forEach(actor -> {
             ObjectNode node = Fhir.object();
-            node.set("role", Fhir.concept(Fhir.coding(Fhir.TERMINOLOGY + "v3-ParticipationType", "IRCP")));
+            node.set("role", Fhir.concept(Fhir.coding(FhirUris.TERMINOLOGY + "v3-ParticipationType", "IRCP")));
             node.set("reference", Fhir.named("actor", actor));
             all.add(node);
         });
@@ -190,20 +202,20 @@ public final class ConsentJson {
     private static ArrayNode actions(List<String> actions) {
         ArrayNode all = Fhir.array();
         actions.forEach(action -> all.add(ACTIONS.contains(action)
-                ? Fhir.concept(Fhir.coding(Fhir.TERMINOLOGY + "consentaction", action.toLowerCase(Locale.ROOT))) : Fhir.word(action)));
+                ? Fhir.concept(Fhir.coding(FhirUris.CONSENT_ACTION, action.toLowerCase(Locale.ROOT))) : Fhir.word(action)));
         return all;
     }
 
     private static ArrayNode purposes(List<String> purposes) {
         ArrayNode all = Fhir.array();
-        purposes.forEach(purpose -> all.add(Fhir.coding(Fhir.ACT_REASON, purpose)));
+        purposes.forEach(purpose -> all.add(Fhir.coding(FhirUris.ACT_REASON, purpose)));
         return all;
     }
 
     private static ArrayNode codes(List<String> vitals) {
         ArrayNode all = Fhir.array();
-        vitals.forEach(vital -> all.add(VitalCodes.loinc(vital).map(code -> Fhir.concept(Fhir.coding(Fhir.LOINC, code)))
-                .orElseGet(() -> Fhir.concept(Fhir.coding(Fhir.VITAL, vital)))));
+        vitals.forEach(vital -> all.add(Loinc.ofVital(vital).map(code -> Fhir.concept(Fhir.coding(FhirUris.LOINC, code)))
+                .orElseGet(() -> Fhir.concept(Fhir.coding(FhirUris.VITAL, vital)))));
         return all;
     }
 }

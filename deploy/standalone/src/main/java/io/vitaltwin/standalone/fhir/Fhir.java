@@ -3,6 +3,7 @@ package io.vitaltwin.standalone.fhir;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vitaltwin.schemas.FhirUris;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -18,18 +19,10 @@ import java.util.regex.Pattern;
 /** Parts that resources are made of. */
 final class Fhir {
 
-    /** Code systems, identifiers and extensions that this project defines; the export's own README.txt explains each. */
-    static final String OURS = "https://vitaltwin.io/fhir/";
-    static final String VITAL = OURS + "CodeSystem/vital";
-    static final String VALUE = OURS + "CodeSystem/value";
-    static final String RULE = OURS + "CodeSystem/rule";
-    static final String WORD = OURS + "CodeSystem/word";
-
-    static final String LOINC = "http://loinc.org";
-    static final String UCUM = "http://unitsofmeasure.org";
-    static final String TERMINOLOGY = "http://terminology.hl7.org/CodeSystem/";
-    static final String ACT_REASON = TERMINOLOGY + "v3-ActReason";
-    static final String ABSENT = TERMINOLOGY + "data-absent-reason";
+    static final String VALUE = FhirUris.OURS + "CodeSystem/value";
+    static final String RULE = FhirUris.OURS + "CodeSystem/rule";
+    static final String WORD = FhirUris.OURS + "CodeSystem/word";
+    static final String ABSENT = FhirUris.TERMINOLOGY + "data-absent-reason";
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9.-]{1,64}");
@@ -79,7 +72,7 @@ final class Fhir {
     }
 
     static ObjectNode identifier(String what, String value) {
-        return JSON.objectNode().put("system", OURS + what).put("value", value);
+        return JSON.objectNode().put("system", FhirUris.OURS + what).put("value", value);
     }
 
     /** A person or system known by name only. */
@@ -91,16 +84,16 @@ final class Fhir {
 
     /** @param type such as {@code valueCode} */
     static ObjectNode extension(String name, String type, String value) {
-        return JSON.objectNode().put("url", OURS + "StructureDefinition/" + name).put(type, value);
+        return JSON.objectNode().put("url", FhirUris.EXTENSION + name).put(type, value);
     }
 
     static ObjectNode extension(String name, double value) {
-        return JSON.objectNode().put("url", OURS + "StructureDefinition/" + name).put("valueDecimal", value);
+        return JSON.objectNode().put("url", FhirUris.EXTENSION + name).put("valueDecimal", value);
     }
 
     /** An extension made of {@link #part parts}. */
     static ObjectNode extension(String name, Collection<ObjectNode> parts) {
-        ObjectNode extension = JSON.objectNode().put("url", OURS + "StructureDefinition/" + name);
+        ObjectNode extension = JSON.objectNode().put("url", FhirUris.EXTENSION + name);
         extension.putArray("extension").addAll(parts);
         return extension;
     }

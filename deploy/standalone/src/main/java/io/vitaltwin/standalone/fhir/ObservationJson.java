@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vitaltwin.schemas.ActivityContext;
 import io.vitaltwin.schemas.DeviceGrade;
+import io.vitaltwin.schemas.FhirUris;
 import io.vitaltwin.schemas.Reading;
 import io.vitaltwin.schemas.ReadingBatch;
 import io.vitaltwin.twin.core.Unit;
@@ -43,7 +44,7 @@ public final class ObservationJson {
         Fhir.setUnlessEmpty(observation, "extension", extensions(reading, grade, mark));
         observation.put("status", "final");
         VitalCodes.category(reading.getVital()).ifPresent(category -> observation.set("category",
-                Fhir.array(Fhir.concept(Fhir.coding(Fhir.TERMINOLOGY + "observation-category", category)))));
+                Fhir.array(Fhir.concept(Fhir.coding(FhirUris.TERMINOLOGY + "observation-category", category)))));
         observation.set("code", VitalCodes.concept(reading.getVital(), loinc(reading)));
         observation.set("subject", Fhir.reference("Patient", patient));
         if (Fhir.isWritable(reading.getEffectiveTime())) {
@@ -92,7 +93,7 @@ public final class ObservationJson {
             quantity.put("unit", unit);
         }
         if (Unit.of(unit).isPresent() && !CODED.equals(unit)) {
-            quantity.put("system", Fhir.UCUM).put("code", unit);
+            quantity.put("system", FhirUris.UCUM).put("code", unit);
         }
         return quantity;
     }
@@ -102,7 +103,7 @@ public final class ObservationJson {
         ObjectNode reason = Fhir.concept(Fhir.coding(Fhir.ABSENT, "unsupported"), Fhir.coding(Fhir.VALUE, bound));
         observation.set("dataAbsentReason", reason);
         observation.set("interpretation", Fhir.array(Fhir.concept(
-                Fhir.coding(Fhir.TERMINOLOGY + "v3-ObservationInterpretation", bound.equals("LO") ? "<" : ">"))));
+                Fhir.coding(FhirUris.TERMINOLOGY + "v3-ObservationInterpretation", bound.equals("LO") ? "<" : ">"))));
     }
 
     private static void absent(ObjectNode observation, String reason) {

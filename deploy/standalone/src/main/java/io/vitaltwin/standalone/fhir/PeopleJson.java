@@ -2,6 +2,7 @@ package io.vitaltwin.standalone.fhir;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vitaltwin.schemas.FhirUris;
 import io.vitaltwin.schemas.PatientContext;
 import io.vitaltwin.schemas.PatientReport;
 import io.vitaltwin.schemas.ReadingBatch;
@@ -122,7 +123,7 @@ public final class PeopleJson {
         node.set("target", targets);
         node.put("recorded", Fhir.time(place.append()));
         ObjectNode agent = Fhir.object();
-        agent.set("type", Fhir.concept(Fhir.coding(Fhir.TERMINOLOGY + "provenance-participant-type", "author")));
+        agent.set("type", Fhir.concept(Fhir.coding(FhirUris.TERMINOLOGY + "provenance-participant-type", "author")));
         agent.set("who", Fhir.reference("Device", batch.getDeviceId()));
         node.set("agent", Fhir.array(agent));
         return node;

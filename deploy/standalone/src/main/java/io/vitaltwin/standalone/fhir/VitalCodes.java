@@ -2,6 +2,8 @@ package io.vitaltwin.standalone.fhir;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vitaltwin.schemas.FhirUris;
+import io.vitaltwin.schemas.Loinc;
 import io.vitaltwin.twin.core.Unit;
 import io.vitaltwin.twin.core.Vital;
 
@@ -26,10 +28,6 @@ final class VitalCodes {
             Vital.BP_SYSTOLIC, Set.of("kPa"),
             Vital.BP_DIASTOLIC, Set.of("kPa"),
             Vital.BP_MEAN, Set.of("kPa"));
-    /** Glucose as amount of substance. */
-    private static final Map<Vital, String> MOLAR = Map.of(Vital.GLUCOSE_INTERSTITIAL, "105272-9", Vital.GLUCOSE_CAPILLARY, "14743-9");
-    /** FHIR R4 vital signs asks for this code of every pulse oximetry, besides the more exact one. */
-    private static final String OXYGEN_SATURATION = "2708-6";
     private static final Set<Vital> ACTIVITY = Set.of(Vital.STEPS, Vital.SLEEP_DURATION);
 
     private VitalCodes() {
@@ -39,27 +37,22 @@ final class VitalCodes {
     static Optional<String> loinc(String vitalId, String unit) {
         return Vital.of(vitalId).flatMap(vital -> {
             if (unit.equals(Unit.MMOL_PER_L.ucum())) {
-                return Optional.ofNullable(MOLAR.get(vital));
+                return Loinc.ofVitalInMoles(vitalId);
             }
             boolean fits = unit.equals(vital.unit().ucum()) || MORE_UNITS.getOrDefault(vital, Set.of()).contains(unit);
-            return fits && !vital.loinc().isEmpty() ? Optional.of(vital.loinc()) : Optional.empty();
+            return fits ? Loinc.ofVital(vitalId) : Optional.empty();
         });
-    }
-
-    /** The LOINC code of the vital whatever the unit, for a consent; empty: none is known. */
-    static Optional<String> loinc(String vitalId) {
-        return Vital.of(vitalId).map(Vital::loinc).filter(code -> !code.isEmpty());
     }
 
     /** Most exact first; the internal id is always among them where it can be a code. */
     static ObjectNode concept(String vitalId, Optional<String> loinc) {
         ArrayNode codings = Fhir.array();
-        loinc.ifPresent(code -> codings.add(Fhir.coding(Fhir.LOINC, code)));
+        loinc.ifPresent(code -> codings.add(Fhir.coding(FhirUris.LOINC, code)));
         if (loinc.isPresent() && vitalId.equals(Vital.SPO2.id())) {
-            codings.add(Fhir.coding(Fhir.LOINC, OXYGEN_SATURATION));
+            codings.add(Fhir.coding(FhirUris.LOINC, Loinc.OXYGEN_SATURATION));
         }
         if (Fhir.isCode(vitalId)) {
-            codings.add(Fhir.coding(Fhir.VITAL, vitalId));
+            codings.add(Fhir.coding(FhirUris.VITAL, vitalId));
         }
         ObjectNode concept = Fhir.object();
         Fhir.setUnlessEmpty(concept, "coding", codings);

@@ -6,6 +6,7 @@ import io.vitaltwin.schemas.ContactRole;
 import io.vitaltwin.schemas.TeamDay;
 import io.vitaltwin.schemas.TeamShift;
 import io.vitaltwin.schemas.TrustedRecords;
+import io.vitaltwin.schemas.privacy.Pseudonyms;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -32,7 +33,7 @@ import java.util.regex.Pattern;
 public final class CareTeamInput {
 
     /** Key of the team of those who have none. */
-    public static final String EVERYBODY_ELSE = "*";
+    public static final String EVERYBODY_ELSE = Pseudonyms.EVERYBODY_ELSE;
 
     private static final Pattern TIME = Pattern.compile("([01][0-9]|2[0-4]):([0-5][0-9])");
     private static final int DAY = 24 * 60;

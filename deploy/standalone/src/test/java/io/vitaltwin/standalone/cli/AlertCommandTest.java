@@ -10,6 +10,7 @@ import io.vitaltwin.schemas.Evidence;
 import io.vitaltwin.schemas.Lane;
 import io.vitaltwin.schemas.Priority;
 import io.vitaltwin.schemas.Topic;
+import io.vitaltwin.schemas.streams.SealedClients;
 import io.vitaltwin.standalone.EmbeddedStack;
 import io.vitaltwin.standalone.StackSettings;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -194,7 +196,8 @@ class AlertCommandTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"alert snooze a --for 1h", "alert snooze a --reason x", "alert assign a", "alert resolve a", "alert resolve a --outcome maybe",
-            "alert reopen a", "alert comment a", "alert undo a", "alert ack", "care-team apply", "run alerts --threads 0"})
+            "alert reopen a", "alert comment a", "alert undo a", "alert ack", "care-team apply", "run alerts --threads 0",
+            "run alerts --encryption on", "alert list --encryption on", "alert ack a --keys k", "care-team apply x.yaml --encryption on"})
     void shouldRefuseAWrongCall(String command) {
         Outcome outcome = run(command.split(" "));
         assertThat(outcome.exit).as(outcome.err).isEqualTo(2);
@@ -214,9 +217,29 @@ class AlertCommandTest {
             assertThat(config.threads()).isEqualTo(3);
             assertThat(config.stateDir()).isEqualTo(Path.of("y"));
         });
+        assertThat(AlertsSettings.of(options(), file, null, null).kafka()).doesNotContainKey("default.client.supplier");
         Path wrong = Files.writeString(folder.resolve("wrong.properties"), "alerts.colour=red\n");
         assertThat(run("run", "alerts", "--config", wrong.toString()).err).contains("alerts.colour");
         Path owned = Files.writeString(folder.resolve("owned.properties"), "kafka.processing.guarantee=at_least_once\n");
         assertThat(run("run", "alerts", "--config", owned.toString()).err).contains("processing.guarantee");
+    }
+
+    @Test
+    void shouldSealUnderTheKeysThatTheFileNames() throws Exception {
+        Path file = Files.writeString(folder.resolve("sealed.properties"),
+                "privacy.encryption = on\nprivacy.keys = /srv/keys\nprivacy.master-key-file = /run/secrets/master\n");
+        assertThat(AlertsSettings.of(options(), file, null, null).kafka()).containsEntry("default.client.supplier", SealedClients.class.getName())
+                .containsValue("/srv/keys").containsValue("/run/secrets/master");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "privacy.encryption = on | needs privacy.keys", "privacy.keys = /srv/keys | encryption is off", "privacy.encryption = yes | must be on or off"})
+    void shouldRefuseHalfOfTheSettingsOfEncryption(String line, String problem) throws Exception {
+        Path file = Files.writeString(folder.resolve("half.properties"), line);
+        assertThat(run("run", "alerts", "--config", file.toString())).satisfies(outcome -> {
+            assertThat(outcome.exit).isEqualTo(2);
+            assertThat(outcome.err).contains(problem);
+        });
     }
 }

@@ -4,8 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vitaltwin.schemas.AlertEvent;
 import io.vitaltwin.schemas.AlertEventType;
-import io.vitaltwin.schemas.AvroSerde;
-import io.vitaltwin.schemas.BundledSchemaIds;
 import io.vitaltwin.schemas.DeviceGrade;
 import io.vitaltwin.schemas.Evidence;
 import io.vitaltwin.schemas.Fates;
@@ -15,27 +13,14 @@ import io.vitaltwin.schemas.Topic;
 import io.vitaltwin.schemas.Topics;
 import io.vitaltwin.schemas.TwinSnapshot;
 import io.vitaltwin.schemas.VerdictCounts;
-import io.vitaltwin.standalone.BrokerSettings;
-import io.vitaltwin.standalone.EmbeddedBroker;
-import io.vitaltwin.standalone.TopicAdmin;
 import io.vitaltwin.standalone.registry.RegistryEndpoint;
-import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -52,107 +37,85 @@ class CommandTest {
     private static final Instant T0 = Instant.parse("2026-03-02T08:00:00Z");
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    @TempDir
-    static Path folder;
-
-    private static EmbeddedBroker broker;
-
-    record Outcome(int exit, String out, String err) {
-
-        List<String> lines() {
-            return out.lines().toList();
-        }
-    }
-
-    @BeforeAll
-    static void startBroker() {
-        broker = EmbeddedBroker.start(BrokerSettings.in(folder.resolve("broker")));
-        try (Admin admin = admin()) {
-            new TopicAdmin(admin, Topics.defaults(), TopicAdmin.Clock.BROKER).apply();
-        }
-    }
-
-    @AfterAll
-    static void stopBroker() {
-        broker.close();
-    }
+    @AutoClose
+    private static final CliBench CLI = new CliBench().with(Topics.defaults());
 
     @Test
     void shouldPlanAndApplyTopics() throws Exception {
-        Outcome before = run("topics", "plan", "--prefix", "plan.", "--partitions", "2", "--output", "json");
-        Outcome apply = run("topics", "apply", "--prefix", "plan.", "--partitions", "2");
-        Outcome after = run("topics", "plan", "--prefix", "plan.", "--partitions", "2");
-        Outcome other = run("topics", "plan", "--prefix", "plan.", "--partitions", "3");
-        assertThat(before.exit).isEqualTo(1);
+        Outcome before = CLI.run("topics", "plan", "--prefix", "plan.", "--partitions", "2", "--output", "json");
+        Outcome apply = CLI.run("topics", "apply", "--prefix", "plan.", "--partitions", "2");
+        Outcome after = CLI.run("topics", "plan", "--prefix", "plan.", "--partitions", "2");
+        Outcome other = CLI.run("topics", "plan", "--prefix", "plan.", "--partitions", "3");
+        assertThat(before.exit()).isEqualTo(1);
         assertThat(before.lines()).hasSize(Topics.defaults().all().size()).allMatch(line -> line.startsWith("{\"topic\":\"plan."));
         assertThat(JSON.readTree(before.lines().getFirst()).get("problem").asText()).isEqualTo("MISSING");
-        assertThat(apply.exit).isZero();
+        assertThat(apply.exit()).isZero();
         assertThat(after).isEqualTo(new Outcome(0, "all topics are as they should be" + System.lineSeparator(), ""));
-        assertThat(other.exit).isEqualTo(1);
-        assertThat(other.out).contains("partitions is 2, should be 3");
+        assertThat(other.exit()).isEqualTo(1);
+        assertThat(other.out()).contains("partitions is 2, should be 3");
     }
 
     @Test
     void shouldSayThatInputsAreNotCoPartitioned() throws Exception {
-        try (Admin admin = admin()) {
+        try (Admin admin = CLI.admin()) {
             admin.createTopics(List.of(new NewTopic("uneven.readings.v1", 3, (short) 1))).all().get();
         }
-        Outcome apply = run("topics", "apply", "--prefix", "uneven.", "--partitions", "2");
-        assertThat(apply.exit).isEqualTo(1);
-        assertThat(apply.err).contains("must have the same number of partitions").contains("uneven.readings.v1=3");
-        assertThat(run("doctor", "--prefix", "uneven.").out).contains("FAIL  co-partitioning");
+        Outcome apply = CLI.run("topics", "apply", "--prefix", "uneven.", "--partitions", "2");
+        assertThat(apply.exit()).isEqualTo(1);
+        assertThat(apply.err()).contains("must have the same number of partitions").contains("uneven.readings.v1=3");
+        assertThat(CLI.run("doctor", "--prefix", "uneven.").out()).contains("FAIL  co-partitioning");
     }
 
     @Test
     void shouldRegisterNothingThatIsThere() {
         try (RegistryEndpoint registry = new RegistryEndpoint(0).start()) {
-            assertThat(run("topics", "plan", "--registry", registry.uri().toString()).exit).isZero();
-            assertThat(run("doctor", "--registry", registry.uri().toString()).out).contains("ok    registry");
+            assertThat(CLI.run("topics", "plan", "--registry", registry.uri().toString()).exit()).isZero();
+            assertThat(CLI.run("doctor", "--registry", registry.uri().toString()).out()).contains("ok    registry");
         }
-        Outcome gone = run("topics", "plan", "--registry", "http://127.0.0.1:1");
-        assertThat(gone.exit).isEqualTo(1);
-        assertThat(gone.err.lines()).singleElement().asString().contains("http://127.0.0.1:1");
-        assertThat(run("doctor", "--registry", "http://127.0.0.1:1").out).contains("FAIL  registry");
+        Outcome gone = CLI.run("topics", "plan", "--registry", "http://127.0.0.1:1");
+        assertThat(gone.exit()).isEqualTo(1);
+        assertThat(gone.err().lines()).singleElement().asString().contains("http://127.0.0.1:1");
+        assertThat(CLI.run("doctor", "--registry", "http://127.0.0.1:1").out()).contains("FAIL  registry");
     }
 
     @Test
     void shouldWritePatientsAndConsentsAsRecords() throws Exception {
-        Path file = Files.writeString(folder.resolve("in.yaml"), """
+        Path file = CLI.file("in.yaml", """
                 patients: [{id: p1, monitor: [spo2]}, {id: p2}]
                 devices: [{id: d1, patient: p1, kind: watch, grade: CONSUMER, vitals: [spo2], interval: PT5S}]
                 consents: [{patient: p1, status: active, permit: [{purpose: TREAT}]}]
                 """);
-        assertThat(run("patient", "apply", file.toString()).lines()).hasSize(2).allMatch(line -> line.startsWith("sent to vt.patients.v1"));
-        assertThat(run("consent", "apply", file.toString(), "--output", "json").lines()).singleElement().asString()
+        assertThat(CLI.run("patient", "apply", file.toString()).lines()).hasSize(2).allMatch(line -> line.startsWith("sent to vt.patients.v1"));
+        assertThat(CLI.run("consent", "apply", file.toString(), "--output", "json").lines()).singleElement().asString()
                 .startsWith("{\"topic\":\"vt.consents.v1\",\"partition\":");
-        assertThat(run("consent", "withdraw", "p1", "--at", "2026-03-02T08:00:00Z").exit).isZero();
+        assertThat(CLI.run("consent", "withdraw", "p1", "--at", "2026-03-02T08:00:00Z").exit()).isZero();
         assertThat(statusRecords("vt.patients.v1")).isEqualTo(2);
         assertThat(statusRecords("vt.consents.v1")).isEqualTo(2);
     }
 
     @Test
     void shouldNameFileAndLineOfABadInput() throws Exception {
-        Path file = Files.writeString(folder.resolve("bad.yaml"), "patients:\n  - id: p1\n    colour: red\n");
-        Outcome outcome = run("patient", "apply", file.toString());
-        assertThat(outcome.exit).isEqualTo(2);
-        assertThat(outcome.err).startsWith("vitaltwin: " + file + ":3: unknown key 'colour'");
-        Path empty = Files.writeString(folder.resolve("none.yaml"), "consents: [{patient: p1, status: inactive}]");
-        assertThat(run("patient", "apply", empty.toString()).err).contains("holds no patients");
+        Path file = CLI.file("bad.yaml", "patients:\n  - id: p1\n    colour: red\n");
+        Outcome outcome = CLI.run("patient", "apply", file.toString());
+        assertThat(outcome.exit()).isEqualTo(2);
+        assertThat(outcome.err()).startsWith("vitaltwin: " + file + ":3: unknown key 'colour'");
+        Path empty = CLI.file("none.yaml", "consents: [{patient: p1, status: inactive}]");
+        assertThat(CLI.run("patient", "apply", empty.toString()).err()).contains("holds no patients");
     }
 
     @Test
     void shouldTailAlertsAsJsonInTheFixedShape() throws Exception {
         // Given
         Topic<AlertEvent> topic = new Topics("tail.", 4).alerts();
-        run("topics", "apply", "--prefix", "tail.");
+        CLI.run("topics", "apply", "--prefix", "tail.");
         permit("tail.");
-        write(topic, "p1", alert("a1"), T0);
-        write(topic, "p1", alert("a2"), T0.plusSeconds(1));
+        CLI.write(topic, "p1", alert("a1"), T0);
+        CLI.write(topic, "p1", alert("a2"), T0.plusSeconds(1));
         // When
-        Outcome outcome = run("tail", "alerts", "--prefix", "tail.", "--from-beginning", "--max", "1", "--output", "json");
+        Outcome outcome = CLI.run("tail", "alerts", "--prefix", "tail.", "--from-beginning", "--max", "1", "--output", "json");
         // Then
-        assertThat(outcome.exit).isZero();
-        assertThat(outcome.err).isEmpty();
+        assertThat(outcome.exit()).isZero();
+        assertThat(outcome.err()).isEmpty();
         JsonNode line = JSON.readTree(outcome.lines().getFirst());
         assertThat(outcome.lines()).hasSize(1);
         List<String> names = new ArrayList<>();
@@ -169,28 +132,28 @@ class CommandTest {
         assertThat(value.get("evidence").get(0).get("value").isNumber()).isTrue();
         assertThat(value.get("evidence").get(0).get("sigma").isNull()).isTrue();
         assertThat(value.get("evidence").get(0).get("grade").asText()).isEqualTo("CLINICAL");
-        assertThat(run("tail", "alerts", "--prefix", "tail.", "--from-beginning", "--timeout", "1s").lines())
+        assertThat(CLI.run("tail", "alerts", "--prefix", "tail.", "--from-beginning", "--timeout", "1s").lines())
                 .hasSize(2).first().asString().contains("HIGH RAISED SPO2_CRIT");
     }
 
     @Test
     void shouldNotShowOldRecordsUnlessAsked() throws Exception {
         Topic<AlertEvent> topic = new Topics("old.", 4).alerts();
-        run("topics", "apply", "--prefix", "old.");
+        CLI.run("topics", "apply", "--prefix", "old.");
         permit("old.");
-        write(topic, "p1", alert("a1"), T0);
-        assertThat(run("tail", "alerts", "--prefix", "old.", "--timeout", "500ms")).isEqualTo(new Outcome(0, "", ""));
+        CLI.write(topic, "p1", alert("a1"), T0);
+        assertThat(CLI.run("tail", "alerts", "--prefix", "old.", "--timeout", "500ms")).isEqualTo(new Outcome(0, "", ""));
     }
 
     @Test
     void shouldGoOnAfterARecordThatCannotBeDecodedAndShowTombstones() throws Exception {
         Topic<TwinSnapshot> topic = new Topics("poison.", 1).twins();
-        run("topics", "apply", "--prefix", "poison.", "--partitions", "1");
-        writeBytes(topic.name(), "p1", new byte[] {9, 9, 9}, T0);
-        writeBytes(topic.name(), "p1", null, T0);
-        Outcome outcome = run("tail", "twins", "--prefix", "poison.", "--from-beginning", "--timeout", "1s", "--output", "json");
-        assertThat(outcome.exit).isEqualTo(1);
-        assertThat(outcome.err).contains("poison.twins.v1, partition 0, offset 0 cannot be decoded");
+        CLI.run("topics", "apply", "--prefix", "poison.", "--partitions", "1");
+        CLI.writeBytes(topic.name(), "p1", new byte[] {9, 9, 9}, T0);
+        CLI.writeBytes(topic.name(), "p1", null, T0);
+        Outcome outcome = CLI.run("tail", "twins", "--prefix", "poison.", "--from-beginning", "--timeout", "1s", "--output", "json");
+        assertThat(outcome.exit()).isEqualTo(1);
+        assertThat(outcome.err()).contains("poison.twins.v1, partition 0, offset 0 cannot be decoded");
         assertThat(outcome.lines()).singleElement().asString().endsWith("\"value\":null}");
     }
 
@@ -198,56 +161,56 @@ class CommandTest {
     void shouldShowTheTwinAsItWas() throws Exception {
         // Given
         Topic<TwinSnapshot> topic = new Topics("twin.", 4).twins();
-        run("topics", "apply", "--prefix", "twin.");
+        CLI.run("topics", "apply", "--prefix", "twin.");
         permit("twin.");
-        write(topic, "p1", twin("p1", T0, 40), T0);
-        write(topic, "p1", twin("p1", T0.plusSeconds(10), 50), T0.plusSeconds(10));
-        write(topic, "p2", twin("p2", T0.plusSeconds(20), 60), T0.plusSeconds(20));
+        CLI.write(topic, "p1", twin("p1", T0, 40), T0);
+        CLI.write(topic, "p1", twin("p1", T0.plusSeconds(10), 50), T0.plusSeconds(10));
+        CLI.write(topic, "p2", twin("p2", T0.plusSeconds(20), 60), T0.plusSeconds(20));
         // Then: the newest, the one in force at a time, the first instant, none before it
         assertThat(stateBytes("p1")).isEqualTo(50);
         assertThat(stateBytes("p1", "--at", "2026-03-02T08:00:09.999Z")).isEqualTo(40);
         assertThat(stateBytes("p1", "--at", "2026-03-02T08:00:00Z")).isEqualTo(40);
-        Outcome before = run("twin", "show", "p1", "--prefix", "twin.", "--at", "2026-03-02T07:59:59.999Z");
-        assertThat(before.exit).isEqualTo(1);
-        assertThat(before.err).contains("no snapshot of this patient at or before 2026-03-02T07:59:59.999Z");
-        assertThat(run("twin", "show", "p3", "--prefix", "twin.").err).contains("no snapshot of this patient").doesNotContain("p3");
-        assertThat(run("twin", "show", "p2", "--prefix", "twin.").out).startsWith("twin of p2 as of 2026-03-02T08:00:20Z");
+        Outcome before = CLI.run("twin", "show", "p1", "--prefix", "twin.", "--at", "2026-03-02T07:59:59.999Z");
+        assertThat(before.exit()).isEqualTo(1);
+        assertThat(before.err()).contains("no snapshot of this patient at or before 2026-03-02T07:59:59.999Z");
+        assertThat(CLI.run("twin", "show", "p3", "--prefix", "twin.").err()).contains("no snapshot of this patient").doesNotContain("p3");
+        assertThat(CLI.run("twin", "show", "p2", "--prefix", "twin.").out()).startsWith("twin of p2 as of 2026-03-02T08:00:20Z");
     }
 
     @Test
     void shouldTellStatusAndMissingTopics() throws Exception {
-        Outcome here = run("status", "--output", "json");
-        assertThat(here.exit).isZero();
+        Outcome here = CLI.run("status", "--output", "json");
+        assertThat(here.exit()).isZero();
         assertThat(here.lines()).hasSize(Topics.defaults().all().size() + 1);
         assertThat(JSON.readTree(here.lines().getLast()).get("state").isNull()).isTrue();
-        Outcome nowhere = run("status", "--prefix", "nowhere.");
-        assertThat(nowhere.exit).isEqualTo(1);
-        assertThat(nowhere.out).contains("nowhere.readings.v1").contains("missing");
+        Outcome nowhere = CLI.run("status", "--prefix", "nowhere.");
+        assertThat(nowhere.exit()).isEqualTo(1);
+        assertThat(nowhere.out()).contains("nowhere.readings.v1").contains("missing");
     }
 
     @Test
     void shouldNameTheFixOfWhatIsWrong() {
-        assertThat(run("doctor").exit).isZero();
-        Outcome outcome = run("doctor", "--prefix", "nowhere.");
-        assertThat(outcome.exit).isEqualTo(1);
-        assertThat(outcome.out).contains("FAIL  topics").contains("fix: './vitaltwin topics plan'");
-        assertThat(run("doctor", "--state-dir", "/dev/null/x").out).contains("FAIL  state folder").contains("--state-dir");
+        assertThat(CLI.run("doctor").exit()).isZero();
+        Outcome outcome = CLI.run("doctor", "--prefix", "nowhere.");
+        assertThat(outcome.exit()).isEqualTo(1);
+        assertThat(outcome.out()).contains("FAIL  topics").contains("fix: './vitaltwin topics plan'");
+        assertThat(CLI.run("doctor", "--state-dir", "/dev/null/x").out()).contains("FAIL  state folder").contains("--state-dir");
     }
 
     @Test
     void shouldRefuseToRunWithoutTopicsOrWithBadSettings() throws Exception {
-        Outcome missing = run("run", "twin", "--prefix", "nowhere.");
-        assertThat(missing.exit).isEqualTo(1);
-        assertThat(missing.err).contains("topics are missing").contains("topics apply");
-        Path config = Files.writeString(folder.resolve("twin.properties"), "twin.thread=2\n");
-        assertThat(run("run", "twin", "--config", config.toString()).err).contains("unknown key twin.thread; known are");
+        Outcome missing = CLI.run("run", "twin", "--prefix", "nowhere.");
+        assertThat(missing.exit()).isEqualTo(1);
+        assertThat(missing.err()).contains("topics are missing").contains("topics apply");
+        Path config = CLI.file("twin.properties", "twin.thread=2\n");
+        assertThat(CLI.run("run", "twin", "--config", config.toString()).err()).contains("unknown key twin.thread; known are");
         Files.writeString(config, "twin.threads=0\n");
-        assertThat(run("run", "twin", "--config", config.toString()).err).contains("twin.threads must be at least 1, found 0");
+        assertThat(CLI.run("run", "twin", "--config", config.toString()).err()).contains("twin.threads must be at least 1, found 0");
         Files.writeString(config, "kafka.application.id=other\n");
-        Outcome owned = run("run", "twin", "--config", config.toString());
-        assertThat(owned.exit).isEqualTo(2);
-        assertThat(owned.err).startsWith("vitaltwin: " + config).contains("application.id");
-        assertThat(run("run", "twin", "--threads", "0").exit).isEqualTo(2);
+        Outcome owned = CLI.run("run", "twin", "--config", config.toString());
+        assertThat(owned.exit()).isEqualTo(2);
+        assertThat(owned.err()).startsWith("vitaltwin: " + config).contains("application.id");
+        assertThat(CLI.run("run", "twin", "--threads", "0").exit()).isEqualTo(2);
     }
 
     @ParameterizedTest
@@ -256,11 +219,11 @@ class CommandTest {
         List<String> args = new ArrayList<>(List.of(command.split(" ")));
         args.addAll(List.of("--bootstrap-server", "127.0.0.1:1"));
         long start = System.nanoTime();
-        Outcome outcome = execute(args);
+        Outcome outcome = Outcome.of(args);
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(15));
-        assertThat(outcome.exit).isEqualTo(1);
-        assertThat(outcome.out).isEmpty();
-        assertThat(outcome.err.lines()).singleElement().asString().startsWith("vitaltwin: no broker answers at 127.0.0.1:1");
+        assertThat(outcome.exit()).isEqualTo(1);
+        assertThat(outcome.out()).isEmpty();
+        assertThat(outcome.err().lines()).singleElement().asString().startsWith("vitaltwin: no broker answers at 127.0.0.1:1");
     }
 
     @ParameterizedTest
@@ -269,72 +232,42 @@ class CommandTest {
             "tail alerts --command-config /no/such/file", "status --output xml"})
     void shouldEndWithTwoOnAWrongCall(String command) {
         List<String> args = command.isEmpty() ? List.of() : List.of(command.split(" "));
-        Outcome outcome = execute(args);
-        assertThat(outcome.exit).as(outcome.err).isEqualTo(2);
-        assertThat(outcome.out).isEmpty();
-        assertThat(outcome.err.lines()).singleElement().asString().startsWith("vitaltwin: ");
+        Outcome outcome = Outcome.of(args);
+        assertThat(outcome.exit()).as(outcome.err()).isEqualTo(2);
+        assertThat(outcome.out()).isEmpty();
+        assertThat(outcome.err().lines()).singleElement().asString().startsWith("vitaltwin: ");
     }
 
     @Test
     void shouldShowTheStackTraceOnlyForDebug() {
-        assertThat(run("patient", "apply", "/no/such/file", "--debug").err).contains("\tat ");
-        assertThat(run("patient", "apply", "/no/such/file").err).doesNotContain("\tat ");
+        assertThat(CLI.run("patient", "apply", "/no/such/file", "--debug").err()).contains("\tat ");
+        assertThat(CLI.run("patient", "apply", "/no/such/file").err()).doesNotContain("\tat ");
     }
 
     /** p1 and p2 may be treated. */
     private static void permit(String prefix) throws Exception {
-        Path file = Files.writeString(folder.resolve(prefix + "yaml"), """
+        Path file = CLI.file(prefix + "yaml", """
                 consents:
                   - {patient: p1, status: active, permit: [{purpose: TREAT}]}
                   - {patient: p2, status: active, permit: [{purpose: TREAT}]}
                 """);
-        assertThat(run("consent", "apply", file.toString(), "--prefix", prefix).exit).isZero();
+        CLI.done("consent", "apply", file.toString(), "--prefix", prefix);
     }
 
     private int stateBytes(String patient, String... more) throws Exception {
         List<String> args = new ArrayList<>(List.of("twin", "show", patient, "--prefix", "twin.", "--output", "json"));
         args.addAll(List.of(more));
-        return JSON.readTree(run(args.toArray(String[]::new)).out).get("stateBytes").asInt();
+        return JSON.readTree(CLI.run(args.toArray(String[]::new)).out()).get("stateBytes").asInt();
     }
 
     private static long statusRecords(String topic) throws Exception {
-        for (String line : run("status", "--output", "json").lines()) {
+        for (String line : CLI.run("status", "--output", "json").lines()) {
             JsonNode node = JSON.readTree(line);
             if (topic.equals(node.path("topic").asText())) {
                 return node.get("records").asLong();
             }
         }
         throw new AssertionError("status says nothing about " + topic);
-    }
-
-    private static Outcome run(String... args) {
-        List<String> all = new ArrayList<>(List.of(args));
-        all.addAll(List.of("--bootstrap-server", broker.bootstrapServers()));
-        return execute(all);
-    }
-
-    private static Outcome execute(List<String> args) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        int exit = Vitaltwin.run(args.toArray(String[]::new), new PrintWriter(out), new PrintWriter(err));
-        return new Outcome(exit, out.toString(), err.toString());
-    }
-
-    private static Admin admin() {
-        return Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
-    }
-
-    private static <T extends SpecificRecord> void write(Topic<T> topic, String key, T value, Instant append) throws Exception {
-        try (AvroSerde<T> serde = new AvroSerde<>(topic, new BundledSchemaIds())) {
-            writeBytes(topic.name(), key, serde.serialize(topic.name(), value), append);
-        }
-    }
-
-    private static void writeBytes(String topic, String key, byte @Nullable [] value, Instant append) throws Exception {
-        try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(Map.of("bootstrap.servers", broker.bootstrapServers()),
-                new StringSerializer(), new ByteArraySerializer())) {
-            producer.send(new ProducerRecord<>(topic, null, append.toEpochMilli(), key, value)).get();
-        }
     }
 
     private static AlertEvent alert(String id) {

@@ -3,26 +3,16 @@ package io.vitaltwin.standalone.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vitaltwin.schemas.Topics;
-import io.vitaltwin.standalone.BrokerSettings;
-import io.vitaltwin.standalone.EmbeddedBroker;
-import io.vitaltwin.standalone.TopicAdmin;
-import org.apache.kafka.clients.admin.Admin;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -31,40 +21,18 @@ class ConsentCommandTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    @TempDir
-    static Path folder;
-
-    private static EmbeddedBroker broker;
-
-    record Outcome(int exit, String out, String err) {
-
-        List<String> lines() {
-            return out.lines().toList();
-        }
-    }
-
-    @BeforeAll
-    static void startBroker() {
-        broker = EmbeddedBroker.start(BrokerSettings.in(folder.resolve("broker")));
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
-            new TopicAdmin(admin, Topics.defaults(), TopicAdmin.Clock.BROKER).apply();
-        }
-    }
-
-    @AfterAll
-    static void stopBroker() {
-        broker.close();
-    }
+    @AutoClose
+    private static final CliBench CLI = new CliBench().with(Topics.defaults());
 
     @Test
     void shouldSwitchOneVitalOffAndOnAgain() throws Exception {
         permitTreatment("switching");
-        done("consent", "switch", "switching", "--off", "spo2");
-        done("consent", "switch", "switching", "--off", "steps", "body_weight", "--on", "heart_rate");
+        CLI.done("consent", "switch", "switching", "--off", "spo2");
+        CLI.done("consent", "switch", "switching", "--off", "steps", "body_weight", "--on", "heart_rate");
         assertThat(answer("switching", "spo2", "TREAT", "COLLECT")).isEqualTo("CLASS_DENIED");
         assertThat(answer("switching", "steps", "TREAT", "USE")).isEqualTo("CLASS_DENIED");
         assertThat(answer("switching", "heart_rate", "TREAT", "USE")).isEqualTo("permitted");
-        done("consent", "switch", "switching", "--on", "spo2");
+        CLI.done("consent", "switch", "switching", "--on", "spo2");
         assertThat(answer("switching", "spo2", "TREAT", "COLLECT")).isEqualTo("permitted");
         assertThat(answer("switching", "steps", "TREAT", "USE")).isEqualTo("CLASS_DENIED");
     }
@@ -72,13 +40,13 @@ class ConsentCommandTest {
     @Test
     void shouldNotTellWhatThePatientDoesNotWantToKnow() throws Exception {
         permitTreatment("unknowing");
-        done("consent", "opt-out", "unknowing", "--of", "predictive", "--vital", "glucose_interstitial");
-        done("consent", "opt-out", "unknowing", "--of", "screening");
+        CLI.done("consent", "opt-out", "unknowing", "--of", "predictive", "--vital", "glucose_interstitial");
+        CLI.done("consent", "opt-out", "unknowing", "--of", "screening");
         assertThat(answer("unknowing", "glucose_interstitial", "TREAT", "PREDICT")).isEqualTo("CLASS_DENIED");
         assertThat(answer("unknowing", "glucose_interstitial", "TREAT", "USE")).isEqualTo("permitted");
         assertThat(answer("unknowing", "spo2", "TREAT", "PREDICT")).isEqualTo("permitted");
         assertThat(answer("unknowing", "spo2", "TREAT", "SCREEN")).isEqualTo("PURPOSE_DENIED");
-        done("consent", "opt-out", "unknowing", "--of", "screening", "--undo");
+        CLI.done("consent", "opt-out", "unknowing", "--of", "screening", "--undo");
         assertThat(answer("unknowing", "spo2", "TREAT", "SCREEN")).isEqualTo("permitted");
         assertThat(answer("unknowing", "glucose_interstitial", "TREAT", "PREDICT")).isEqualTo("CLASS_DENIED");
     }
@@ -87,28 +55,28 @@ class ConsentCommandTest {
     @Test
     void shouldWithdrawEverythingThatPermits() throws Exception {
         permitTreatment("leaving");
-        Path fhir = Files.writeString(folder.resolve("leaving.json"), """
+        Path fhir = CLI.file("leaving.json", """
                 {"resourceType": "Consent", "id": "study", "status": "active", "scope": {"text": "study"}, "patient": {"reference": "Patient/other"},
                  "provision": {"type": "permit", "purpose": [{"system": "http://terminology.hl7.org/CodeSystem/v3-ActReason", "code": "HRESCH"}]}}
                 """);
-        done("consent", "apply", fhir.toString(), "--patient", "leaving");
-        done("consent", "switch", "leaving", "--off", "steps");
+        CLI.done("consent", "apply", fhir.toString(), "--patient", "leaving");
+        CLI.done("consent", "switch", "leaving", "--off", "steps");
         assertThat(answer("leaving", "spo2", "HRESCH", "USE")).isEqualTo("permitted");
-        assertThat(done("consent", "withdraw", "leaving").lines()).hasSize(2);
+        assertThat(CLI.done("consent", "withdraw", "leaving").lines()).hasSize(2);
         assertThat(answer("leaving", "spo2", "TREAT", "USE")).isEqualTo("WITHDRAWN");
         assertThat(answer("leaving", "spo2", "HRESCH", "USE")).isEqualTo("WITHDRAWN");
         permitTreatment("leaving");
         assertThat(answer("leaving", "spo2", "TREAT", "USE")).isEqualTo("permitted");
         assertThat(answer("leaving", "steps", "TREAT", "USE")).isEqualTo("CLASS_DENIED");
-        assertThat(done("consent", "withdraw", "leaving", "--consent-id", "other").lines()).hasSize(1);
+        assertThat(CLI.done("consent", "withdraw", "leaving", "--consent-id", "other").lines()).hasSize(1);
         assertThat(answer("leaving", "spo2", "TREAT", "USE")).isEqualTo("permitted");
     }
 
     @Test
     void shouldBreakTheGlassForFourHours() throws Exception {
-        done("consent", "withdraw", "unconscious");
+        CLI.done("consent", "withdraw", "unconscious");
         Instant before = Instant.now();
-        Outcome broken = done("consent", "break-glass", "unconscious", "--role", "physician", "--actor", "dr-1", "--reason", "found unconscious",
+        Outcome broken = CLI.done("consent", "break-glass", "unconscious", "--role", "physician", "--actor", "dr-1", "--reason", "found unconscious",
                 "--output", "json");
         JsonNode told = JSON.readTree(broken.lines().getLast());
         assertThat(Instant.parse(told.get("until").asText())).isBetween(before.plus(Duration.ofHours(4)).minusSeconds(60),
@@ -118,44 +86,44 @@ class ConsentCommandTest {
         assertThat(answer("unconscious", "spo2", "TREAT", "DISCLOSE")).isEqualTo("permitted");
         assertThat(answer("unconscious", "spo2", "HRESCH", "DISCLOSE")).isEqualTo("WITHDRAWN");
         assertThat(answer("unconscious", "spo2", "TREAT", "USE", "--at", Instant.now().plus(Duration.ofHours(5)).toString())).isEqualTo("WITHDRAWN");
-        assertThat(done("consent", "show", "unconscious").out).contains("the glass is broken until");
-        Outcome again = done("consent", "break-glass", "unconscious", "--role", "physician", "--actor", "dr-1", "--reason", "still");
-        assertThat(again.out).contains("care is open until").contains("audited").contains("the patient will be told");
+        assertThat(CLI.done("consent", "show", "unconscious").out()).contains("the glass is broken until");
+        Outcome again = CLI.done("consent", "break-glass", "unconscious", "--role", "physician", "--actor", "dr-1", "--reason", "still");
+        assertThat(again.out()).contains("care is open until").contains("audited").contains("the patient will be told");
     }
 
     @Test
     void shouldShowVersionsAndWhyNot() throws Exception {
-        Path file = Files.writeString(folder.resolve("shown.yaml"), """
+        Path file = CLI.file("shown.yaml", """
                 - {patient: shown, consentId: care, versionId: "1", status: active, verified: true, permit: [{purpose: TREAT, except: [{vital: spo2}]}]}
                 - {patient: shown, consentId: study, versionId: "1", status: active, verified: false, permit: [{purpose: HRESCH}]}
                 """);
-        Outcome apply = run("consent", "apply", file.toString());
-        assertThat(apply.exit).isZero();
-        assertThat(apply.err).contains("consent study/1 is written but will permit nothing").doesNotContain("care/1");
-        Outcome shown = done("consent", "show", "shown");
-        assertThat(shown.out).startsWith("consents of shown as of ").contains("care/1  ACTIVE, rules 2").contains("permits nothing: its verification")
+        Outcome apply = CLI.run("consent", "apply", file.toString());
+        assertThat(apply.exit()).isZero();
+        assertThat(apply.err()).contains("consent study/1 is written but will permit nothing").doesNotContain("care/1");
+        Outcome shown = CLI.done("consent", "show", "shown");
+        assertThat(shown.out()).startsWith("consents of shown as of ").contains("care/1  ACTIVE, rules 2").contains("permits nothing: its verification")
                 .contains("TREAT: COLLECT USE DISCLOSE PREDICT SCREEN permitted by care/1")
                 .contains("TREAT: COLLECT USE DISCLOSE PREDICT SCREEN CLASS_DENIED by care/1" + System.lineSeparator() + "      spo2" + System.lineSeparator())
                 .contains("HRESCH: COLLECT USE DISCLOSE PREDICT SCREEN PURPOSE_DENIED by care/1");
-        JsonNode version = JSON.readTree(done("consent", "show", "shown", "--output", "json").lines().get(1));
+        JsonNode version = JSON.readTree(CLI.done("consent", "show", "shown", "--output", "json").lines().get(1));
         assertThat(version.get("consent").get("consentId").asText()).isEqualTo("study");
         assertThat(version.get("fault").asText()).contains("verif");
         assertThat(answer("shown", "spo2", "TREAT", "USE", "--at", "2020-01-01T00:00:00Z")).isEqualTo("NO_CONSENT");
-        Outcome unknown = run("consent", "show", "nobody");
-        assertThat(unknown.exit).isEqualTo(1);
-        assertThat(unknown.err).contains("no consent of this patient is in vt.consents.v1").doesNotContain("nobody");
+        Outcome unknown = CLI.run("consent", "show", "nobody");
+        assertThat(unknown.exit()).isEqualTo(1);
+        assertThat(unknown.err()).contains("no consent of this patient is in vt.consents.v1").doesNotContain("nobody");
     }
 
     @Test
     void shouldWriteNothingOfAFileThatCannotBeHonoured() throws Exception {
-        Path fhir = Files.writeString(folder.resolve("label.json"), """
+        Path fhir = CLI.file("label.json", """
                 {"resourceType": "Consent", "id": "c", "status": "active", "scope": {"text": "care"}, "patient": {"reference": "Patient/refused"},
                  "provision": {"type": "permit", "provision": [{"type": "deny", "securityLabel": [{"code": "R"}]}]}}
                 """);
-        Outcome outcome = run("consent", "apply", fhir.toString());
-        assertThat(outcome.exit).isEqualTo(2);
-        assertThat(outcome.err).startsWith("vitaltwin: " + fhir + ": Consent.provision.provision[0].securityLabel: cannot be honoured");
-        assertThat(run("consent", "show", "refused").exit).isEqualTo(1);
+        Outcome outcome = CLI.run("consent", "apply", fhir.toString());
+        assertThat(outcome.exit()).isEqualTo(2);
+        assertThat(outcome.err()).startsWith("vitaltwin: " + fhir + ": Consent.provision.provision[0].securityLabel: cannot be honoured");
+        assertThat(CLI.run("consent", "show", "refused").exit()).isEqualTo(1);
     }
 
     @ParameterizedTest
@@ -164,7 +132,7 @@ class ConsentCommandTest {
             "consent break-glass p1 --role r --actor a", "consent break-glass p1 --role r --reason x", "consent break-glass p1 --actor a --reason x",
             "consent show", "consent show p1 --at soon", "consent withdraw", "consent apply /no/such/file"})
     void shouldEndWithTwoOnAWrongCall(String command) {
-        assertWrongCall(execute(List.of(command.split(" "))));
+        assertWrongCall(Outcome.of(List.of(command.split(" "))));
     }
 
     @ParameterizedTest
@@ -172,26 +140,26 @@ class ConsentCommandTest {
     void shouldNotBreakTheGlassForNobody(String empty) {
         List<String> args = new ArrayList<>(List.of("consent", "break-glass", "p1", "--role", "r", "--actor", "a", "--reason", "x"));
         args.set(args.indexOf(empty) + 1, " ");
-        Outcome outcome = execute(args);
+        Outcome outcome = Outcome.of(args);
         assertWrongCall(outcome);
-        assertThat(outcome.err).contains(empty + " is empty");
+        assertThat(outcome.err()).contains(empty + " is empty");
     }
 
     private static void assertWrongCall(Outcome outcome) {
-        assertThat(outcome.exit).as(outcome.err).isEqualTo(2);
-        assertThat(outcome.out).isEmpty();
-        assertThat(outcome.err.lines()).singleElement().asString().startsWith("vitaltwin: ");
+        assertThat(outcome.exit()).as(outcome.err()).isEqualTo(2);
+        assertThat(outcome.out()).isEmpty();
+        assertThat(outcome.err().lines()).singleElement().asString().startsWith("vitaltwin: ");
     }
 
     private static void permitTreatment(String patient) throws Exception {
-        Path file = Files.writeString(folder.resolve(patient + ".yaml"), "{patient: " + patient + ", status: active, permit: [{purpose: TREAT}]}");
-        done("consent", "apply", file.toString());
+        Path file = CLI.file(patient + ".yaml", "{patient: " + patient + ", status: active, permit: [{purpose: TREAT}]}");
+        CLI.done("consent", "apply", file.toString());
     }
 
     private static String answer(String patient, String vital, String purpose, String stage, String... more) throws Exception {
         List<String> args = new ArrayList<>(List.of("consent", "show", patient, "--purpose", purpose, "--output", "json"));
         args.addAll(List.of(more));
-        for (String line : done(args.toArray(String[]::new)).lines()) {
+        for (String line : CLI.done(args.toArray(String[]::new)).lines()) {
             JsonNode node = JSON.readTree(line);
             if (vital.equals(node.path("vital").asText()) && stage.equals(node.path("stage").asText())) {
                 return node.get("permitted").asBoolean() ? "permitted" : node.get("reason").asText();
@@ -200,22 +168,4 @@ class ConsentCommandTest {
         throw new AssertionError("nothing is said about " + vital + " and " + stage);
     }
 
-    private static Outcome done(String... args) {
-        Outcome outcome = run(args);
-        assertThat(outcome.exit).as(outcome.err).isZero();
-        return outcome;
-    }
-
-    private static Outcome run(String... args) {
-        List<String> all = new ArrayList<>(List.of(args));
-        all.addAll(List.of("--bootstrap-server", broker.bootstrapServers()));
-        return execute(all);
-    }
-
-    private static Outcome execute(List<String> args) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        int exit = Vitaltwin.run(args.toArray(String[]::new), new PrintWriter(out), new PrintWriter(err));
-        return new Outcome(exit, out.toString(), err.toString());
-    }
 }

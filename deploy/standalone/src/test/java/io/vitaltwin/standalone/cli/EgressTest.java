@@ -5,11 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vitaltwin.schemas.AlertBasis;
 import io.vitaltwin.schemas.AlertEvent;
 import io.vitaltwin.schemas.AlertEventType;
-import io.vitaltwin.schemas.AvroSerde;
-import io.vitaltwin.schemas.BundledSchemaIds;
-import io.vitaltwin.schemas.ConsentViolation;
 import io.vitaltwin.schemas.DeliveryStatus;
-import io.vitaltwin.schemas.Disclosure;
 import io.vitaltwin.schemas.Evidence;
 import io.vitaltwin.schemas.Fates;
 import io.vitaltwin.schemas.Lane;
@@ -18,7 +14,6 @@ import io.vitaltwin.schemas.Priority;
 import io.vitaltwin.schemas.QualityFlag;
 import io.vitaltwin.schemas.Reading;
 import io.vitaltwin.schemas.ReadingBatch;
-import io.vitaltwin.schemas.Topic;
 import io.vitaltwin.schemas.Topics;
 import io.vitaltwin.schemas.TwinSnapshot;
 import io.vitaltwin.schemas.TwinVital;
@@ -29,41 +24,25 @@ import io.vitaltwin.schemas.ViolationStage;
 import io.vitaltwin.schemas.WorkflowState;
 import io.vitaltwin.schemas.WorklistAlert;
 import io.vitaltwin.schemas.WorklistItem;
-import io.vitaltwin.standalone.BrokerSettings;
-import io.vitaltwin.standalone.EmbeddedBroker;
-import io.vitaltwin.standalone.TopicAdmin;
 import io.vitaltwin.twin.core.disclosure.Egress;
-import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Every way out of the command line against a real broker: a patient who permits nothing for the purpose, and one who permits it. */
+@Tag("ethics")
 class EgressTest {
 
     private static final Instant T0 = Instant.parse("2026-03-02T08:00:00Z");
@@ -71,38 +50,21 @@ class EgressTest {
     /** In everything that is shown of a patient; in nothing that is written about refusals. */
     private static final String MARK = "finger-7";
 
-    @TempDir
-    static Path folder;
-
-    private static EmbeddedBroker broker;
-
-    record Outcome(int exit, String out, String err) {
-    }
-
-    @BeforeAll
-    static void startBroker() {
-        broker = EmbeddedBroker.start(BrokerSettings.in(folder.resolve("broker")));
-    }
-
-    @AfterAll
-    static void stopBroker() {
-        broker.close();
-    }
+    @AutoClose
+    private static final CliBench CLI = new CliBench();
 
     /** A patient's records and a consent for research only: none for treatment. */
     private static void stack(String prefix, String patient, String consent) throws Exception {
         Topics topics = new Topics(prefix, 1);
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
-            new TopicAdmin(admin, topics, TopicAdmin.Clock.BROKER).apply();
-        }
-        Path file = Files.writeString(folder.resolve(prefix + "yaml"), "consents: [" + consent + "]\n");
-        assertThat(run("consent", "apply", file.toString(), "--prefix", prefix).exit).isZero();
-        write(topics.alerts(), patient, alert(patient));
-        write(topics.twins(), patient, twin(patient));
-        write(topics.qualityFlags(), patient, flag(patient));
-        write(topics.readings(), patient, batch());
-        write(topics.notifications(), patient, notification(patient));
-        write(topics.worklist(), patient, worklist(patient));
+        CLI.with(topics);
+        Path file = CLI.file(prefix + "yaml", "consents: [" + consent + "]\n");
+        CLI.done("consent", "apply", file.toString(), "--prefix", prefix);
+        CLI.write(topics.alerts(), patient, alert(patient), T0);
+        CLI.write(topics.twins(), patient, twin(patient), T0);
+        CLI.write(topics.qualityFlags(), patient, flag(patient), T0);
+        CLI.write(topics.readings(), patient, batch(), T0);
+        CLI.write(topics.notifications(), patient, notification(patient), T0);
+        CLI.write(topics.worklist(), patient, worklist(patient), T0);
     }
 
     /** The command of each way out and how many records it shows. No default: a new way out must say how it is called. */
@@ -124,7 +86,7 @@ class EgressTest {
 
     /** What a sink wrote, as if it had been printed. */
     private static Outcome sink(Outcome outcome, Path file) throws Exception {
-        return new Outcome(outcome.exit, Files.readString(file), outcome.err);
+        return new Outcome(outcome.exit(), Files.readString(file), outcome.err());
     }
 
     @ParameterizedTest
@@ -134,12 +96,12 @@ class EgressTest {
         String prefix = "no-" + egress.word() + ".";
         stack(prefix, "p1", "{patient: p1, status: active, permit: [{purpose: TREAT}]}");
         // When
-        Outcome outcome = call(egress, prefix, "HRESCH", folder.resolve(prefix + "ndjson"));
+        Outcome outcome = call(egress, prefix, "HRESCH", CLI.path(prefix + "ndjson"));
         // Then
-        assertThat(outcome.out).isEmpty();
-        assertThat(outcome.exit).isEqualTo(egress == Egress.TWIN_SHOW ? 1 : 0);
-        assertThat(read(new Topics(prefix, 1).disclosures())).isEmpty();
-        assertThat(read(new Topics(prefix, 1).violations())).isNotEmpty().allSatisfy(violation -> {
+        assertThat(outcome.out()).isEmpty();
+        assertThat(outcome.exit()).isEqualTo(egress == Egress.TWIN_SHOW ? 1 : 0);
+        assertThat(CLI.read(new Topics(prefix, 1).disclosures())).isEmpty();
+        assertThat(CLI.read(new Topics(prefix, 1).violations())).isNotEmpty().allSatisfy(violation -> {
             assertThat(violation.getStage()).isEqualTo(ViolationStage.DISCLOSE);
             assertThat(violation.getReason()).isEqualTo(ViolationReason.PURPOSE_DENIED);
             assertThat(List.of(violation.getPurpose(), violation.getActor())).containsExactly("HRESCH", "lab");
@@ -154,13 +116,13 @@ class EgressTest {
         String prefix = "yes-" + egress.word() + ".";
         stack(prefix, "p1", "{patient: p1, status: active, permit: [{purpose: HRESCH}]}");
         // When
-        Outcome outcome = call(egress, prefix, "HRESCH", folder.resolve(prefix + "ndjson"));
+        Outcome outcome = call(egress, prefix, "HRESCH", CLI.path(prefix + "ndjson"));
         // Then
         assertThat(outcome).extracting(Outcome::exit, Outcome::err).containsExactly(0, "");
-        assertThat(outcome.out.lines().toList()).hasSize(egress == Egress.SINK_READINGS ? 2 : 1);
-        assertThat(outcome.out).contains(egress == Egress.TAIL_NOTIFICATIONS ? "\"n1\"" : MARK);
-        assertThat(read(new Topics(prefix, 1).violations())).isEmpty();
-        assertThat(read(new Topics(prefix, 1).disclosures())).singleElement().satisfies(entry -> {
+        assertThat(outcome.out().lines().toList()).hasSize(egress == Egress.SINK_READINGS ? 2 : 1);
+        assertThat(outcome.out()).contains(egress == Egress.TAIL_NOTIFICATIONS ? "\"n1\"" : MARK);
+        assertThat(CLI.read(new Topics(prefix, 1).violations())).isEmpty();
+        assertThat(CLI.read(new Topics(prefix, 1).disclosures())).singleElement().satisfies(entry -> {
             assertThat(entry.getEgress()).isEqualTo(egress.word());
             assertThat(List.of(entry.getPurpose(), entry.getActor(), entry.getRole())).containsExactly("HRESCH", "lab", "tester");
             assertThat(entry.getPatientId()).isEqualTo("p1");
@@ -176,39 +138,39 @@ class EgressTest {
     @Test
     void shouldSendOfABatchOnlyWhatIsPermitted() throws Exception {
         stack("part.", "p1", "{patient: p1, status: active, permit: [{purpose: HRESCH, vitals: [heart_rate]}]}");
-        Path file = folder.resolve("part.ndjson");
-        Outcome outcome = run("sink", "--topic", "readings", "--purpose", "HRESCH", "--actor", "lab", "--to", file.toString(), "--prefix",
+        Path file = CLI.path("part.ndjson");
+        Outcome outcome = CLI.run("sink", "--topic", "readings", "--purpose", "HRESCH", "--actor", "lab", "--to", file.toString(), "--prefix",
                 "part.", "--from-beginning", "--timeout", "1s", "--output", "json");
-        assertThat(JSON.readTree(outcome.out).get("written").asInt()).isEqualTo(1);
-        assertThat(JSON.readTree(outcome.out).get("withheld").asInt()).isEqualTo(1);
+        assertThat(JSON.readTree(outcome.out()).get("written").asInt()).isEqualTo(1);
+        assertThat(JSON.readTree(outcome.out()).get("withheld").asInt()).isEqualTo(1);
         JsonNode line = JSON.readTree(Files.readString(file));
         assertThat(line.get("value").get("vital").asText()).isEqualTo("heart_rate");
         assertThat(line.get("index").asInt()).isEqualTo(1);
-        assertThat(read(new Topics("part.", 1).violations())).singleElement()
+        assertThat(CLI.read(new Topics("part.", 1).violations())).singleElement()
                 .satisfies(violation -> assertThat(violation.getVital()).isEqualTo("spo2"));
     }
 
     @Test
     void shouldSayOnceHowMuchWasWithheldAndShowViolationsToAnybody() throws Exception {
         stack("told.", "p1", "{patient: p1, status: inactive}");
-        Outcome outcome = run("tail", "alerts", "--prefix", "told.", "--from-beginning", "--timeout", "1s");
-        assertThat(outcome.out).isEmpty();
-        assertThat(outcome.err.lines()).singleElement().asString().contains("withheld").endsWith(": 1; told.consent-violations.v1 says why");
-        Outcome refused = run("tail", "violations", "--prefix", "told.", "--from-beginning", "--max", "1", "--purpose", "HMARKT");
-        assertThat(refused.out).contains("DISCLOSE spo2 for TREAT");
-        assertThat(read(new Topics("told.", 1).disclosures())).isEmpty();
+        Outcome outcome = CLI.run("tail", "alerts", "--prefix", "told.", "--from-beginning", "--timeout", "1s");
+        assertThat(outcome.out()).isEmpty();
+        assertThat(outcome.err().lines()).singleElement().asString().contains("withheld").endsWith(": 1; told.consent-violations.v1 says why");
+        Outcome refused = CLI.run("tail", "violations", "--prefix", "told.", "--from-beginning", "--max", "1", "--purpose", "HMARKT");
+        assertThat(refused.out()).contains("DISCLOSE spo2 for TREAT");
+        assertThat(CLI.read(new Topics("told.", 1).disclosures())).isEmpty();
     }
 
     @Test
     void shouldTellThePatientWhoSawWhat() throws Exception {
         stack("log.", "p1", "{patient: p1, status: active, permit: [{purpose: TREAT}]}");
-        assertThat(run("disclosures", "p1", "--prefix", "log.").out).startsWith("nothing about this patient");
-        run("tail", "alerts", "--prefix", "log.", "--from-beginning", "--max", "1", "--actor", "anna", "--role", "nurse");
-        Outcome text = run("disclosures", "p1", "--prefix", "log.");
-        assertThat(text.out.lines()).singleElement().asString().contains("anna (nurse) for TREAT by tail-alerts: spo2, values: 1, under consent");
-        Outcome json = run("disclosures", "p1", "--prefix", "log.", "--output", "json");
-        assertThat(JSON.readTree(json.out).get("actor").asText()).isEqualTo("anna");
-        assertThat(run("disclosures", "p2", "--prefix", "log.", "--output", "json")).isEqualTo(new Outcome(0, "", ""));
+        assertThat(CLI.run("disclosures", "p1", "--prefix", "log.").out()).startsWith("nothing about this patient");
+        CLI.run("tail", "alerts", "--prefix", "log.", "--from-beginning", "--max", "1", "--actor", "anna", "--role", "nurse");
+        Outcome text = CLI.run("disclosures", "p1", "--prefix", "log.");
+        assertThat(text.out().lines()).singleElement().asString().contains("anna (nurse) for TREAT by tail-alerts: spo2, values: 1, under consent");
+        Outcome json = CLI.run("disclosures", "p1", "--prefix", "log.", "--output", "json");
+        assertThat(JSON.readTree(json.out()).get("actor").asText()).isEqualTo("anna");
+        assertThat(CLI.run("disclosures", "p2", "--prefix", "log.", "--output", "json")).isEqualTo(new Outcome(0, "", ""));
     }
 
     @ParameterizedTest
@@ -217,23 +179,22 @@ class EgressTest {
             "sink --topic alerts --to /no/such/folder/f --actor lab --purpose HRESCH", "tail alerts --purpose treat", "twin show p1 --actor ",
             "disclosures"})
     void shouldRefuseAWrongCall(String command) {
-        Outcome outcome = run(command.split(" ", -1));
-        assertThat(outcome.exit).as(outcome.err).isEqualTo(2);
-        assertThat(outcome.err.lines()).singleElement().asString().startsWith("vitaltwin: ");
+        Outcome outcome = CLI.run(command.split(" ", -1));
+        assertThat(outcome.exit()).as(outcome.err()).isEqualTo(2);
+        assertThat(outcome.err().lines()).singleElement().asString().startsWith("vitaltwin: ");
     }
 
     @Test
     void shouldShowNothingWhereDisclosuresCannotBeWritten() throws Exception {
         Topics topics = new Topics("mute.", 1);
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
-            new TopicAdmin(admin, topics, TopicAdmin.Clock.BROKER).apply();
-            stack("mute.", "p1", "{patient: p1, status: active, permit: [{purpose: TREAT}]}");
+        stack("mute.", "p1", "{patient: p1, status: active, permit: [{purpose: TREAT}]}");
+        try (Admin admin = CLI.admin()) {
             admin.deleteTopics(List.of(topics.disclosures().name())).all().get();
         }
-        Outcome outcome = run("tail", "alerts", "--prefix", "mute.", "--from-beginning", "--max", "1");
-        assertThat(outcome.exit).isEqualTo(1);
-        assertThat(outcome.out).isEmpty();
-        assertThat(outcome.err).contains("mute.disclosures.v1").contains("nothing is shown");
+        Outcome outcome = CLI.run("tail", "alerts", "--prefix", "mute.", "--from-beginning", "--max", "1");
+        assertThat(outcome.exit()).isEqualTo(1);
+        assertThat(outcome.out()).isEmpty();
+        assertThat(outcome.err()).contains("mute.disclosures.v1").contains("nothing is shown");
     }
 
     private static Outcome run(String prefix, String[] viewer, String[] more, String... command) {
@@ -241,40 +202,7 @@ class EgressTest {
         args.addAll(List.of("--prefix", prefix));
         args.addAll(List.of(viewer));
         args.addAll(List.of(more));
-        return run(args.toArray(String[]::new));
-    }
-
-    private static Outcome run(String... args) {
-        List<String> all = new ArrayList<>(List.of(args));
-        all.addAll(List.of("--bootstrap-server", broker.bootstrapServers()));
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        int exit = Vitaltwin.run(all.toArray(String[]::new), new PrintWriter(out), new PrintWriter(err));
-        return new Outcome(exit, out.toString(), err.toString());
-    }
-
-    private static <T extends SpecificRecord> void write(Topic<T> topic, String key, T value) throws Exception {
-        try (AvroSerde<T> serde = new AvroSerde<>(topic, new BundledSchemaIds());
-                KafkaProducer<String, byte[]> producer = new KafkaProducer<>(Map.of("bootstrap.servers", broker.bootstrapServers()),
-                        new StringSerializer(), new ByteArraySerializer())) {
-            producer.send(new ProducerRecord<>(topic.name(), null, T0.toEpochMilli(), key, serde.serialize(topic.name(), value))).get();
-        }
-    }
-
-    private static <T extends SpecificRecord> List<T> read(Topic<T> topic) {
-        try (AvroSerde<T> serde = new AvroSerde<>(topic, new BundledSchemaIds());
-                KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(Map.of("bootstrap.servers", broker.bootstrapServers()),
-                        new StringDeserializer(), new ByteArrayDeserializer())) {
-            TopicPartition only = new TopicPartition(topic.name(), 0);
-            consumer.assign(List.of(only));
-            consumer.seekToBeginning(List.of(only));
-            long end = consumer.endOffsets(List.of(only)).get(only);
-            List<T> values = new ArrayList<>();
-            while (consumer.position(only) < end) {
-                consumer.poll(Duration.ofMillis(100)).forEach(record -> values.add(serde.deserialize(topic.name(), record.value())));
-            }
-            return values;
-        }
+        return CLI.run(args.toArray(String[]::new));
     }
 
     private static AlertEvent alert(String patient) {

@@ -2,39 +2,23 @@ package io.vitaltwin.standalone.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.vitaltwin.schemas.AvroSerde;
-import io.vitaltwin.schemas.BundledSchemaIds;
 import io.vitaltwin.schemas.QualityFlag;
 import io.vitaltwin.schemas.Reading;
 import io.vitaltwin.schemas.ReadingBatch;
-import io.vitaltwin.schemas.Topic;
 import io.vitaltwin.schemas.Topics;
 import io.vitaltwin.schemas.Verdict;
-import io.vitaltwin.standalone.BrokerSettings;
-import io.vitaltwin.standalone.EmbeddedBroker;
-import io.vitaltwin.standalone.TopicAdmin;
-import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -44,37 +28,26 @@ class ExportCommandTest {
     private static final Instant T0 = Instant.parse("2026-03-02T08:00:00Z");
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    @TempDir
-    static Path folder;
-
-    private static EmbeddedBroker broker;
-
-    record Outcome(int exit, String out, String err) {
-    }
+    @AutoClose
+    private static final CliBench CLI = new CliBench();
 
     @BeforeAll
-    static void startBroker() throws Exception {
-        broker = EmbeddedBroker.start(BrokerSettings.in(folder.resolve("broker")));
-        createTopics("vt.");
+    static void writeReadings() throws Exception {
         Topics topics = new Topics("vt.", 1);
-        write(topics.qualityFlags(), "p1", QualityFlag.newBuilder().setPatientId("p1").setDeviceId("w1").setVital("spo2").setEffectiveTime(T0)
+        CLI.with(topics);
+        CLI.write(topics.qualityFlags(), "p1", QualityFlag.newBuilder().setPatientId("p1").setDeviceId("w1").setVital("spo2").setEffectiveTime(T0)
                 .setVerdict(Verdict.SUSPECT).setReasons(List.of("MOTION")).setRuleVersion("1").setSigma(2.5).setAppendTime(T0).build());
-        write(topics.readings(), "p1", batch("w1"));
-        write(topics.readings(), "p2", batch("of-somebody-else"));
-    }
-
-    @AfterAll
-    static void stopBroker() {
-        broker.close();
+        CLI.write(topics.readings(), "p1", batch("w1"));
+        CLI.write(topics.readings(), "p2", batch("of-somebody-else"));
     }
 
     @Test
     void shouldGiveThePatientEverythingWhateverConsentSays() throws Exception {
         // When
-        Path to = folder.resolve("own");
-        Outcome outcome = run("export", "p1", "--to", to.toString(), "--time", "2026-04-01T00:00:00Z");
+        Path to = CLI.path("own");
+        Outcome outcome = CLI.run("export", "p1", "--to", to.toString(), "--time", "2026-04-01T00:00:00Z");
         // Then
-        assertThat(outcome.exit).as(outcome.err).isZero();
+        assertThat(outcome.exit()).as(outcome.err()).isZero();
         JsonNode observation = JSON.readTree(Files.readAllLines(to.resolve("Observation.ndjson")).getFirst());
         assertThat(observation.at("/valueQuantity/value").asDouble()).isEqualTo(86.5);
         assertThat(observation.at("/extension/0/extension/0/valueCode").asText()).isEqualTo("SUSPECT");
@@ -87,7 +60,7 @@ class ExportCommandTest {
             assertThat(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes))).isEqualTo(file.get("sha256").asText());
             assertThat(new String(bytes, StandardCharsets.UTF_8)).doesNotContain("of-somebody-else");
         }
-        JsonNode entry = JSON.readTree(run("disclosures", "p1", "--output", "json").out.lines().findFirst().orElseThrow());
+        JsonNode entry = JSON.readTree(CLI.run("disclosures", "p1", "--output", "json").out().lines().findFirst().orElseThrow());
         assertThat(entry.get("egress").asText()).isEqualTo("export");
         assertThat(entry.get("purpose").asText()).isEqualTo("PATRQT");
         assertThat(entry.get("vitals").toString()).isEqualTo("[\"heart_rate\",\"spo2\"]");
@@ -96,10 +69,10 @@ class ExportCommandTest {
 
     @Test
     void shouldWriteTheSameBytesAgain() throws Exception {
-        Path one = folder.resolve("one");
-        Path two = folder.resolve("two");
-        run("export", "p1", "--to", one.toString(), "--format", "fhir");
-        run("export", "p1", "--to", two.toString(), "--format", "fhir");
+        Path one = CLI.path("one");
+        Path two = CLI.path("two");
+        CLI.run("export", "p1", "--to", one.toString(), "--format", "fhir");
+        CLI.run("export", "p1", "--to", two.toString(), "--format", "fhir");
         for (String name : List.of("Observation.ndjson", "Provenance.ndjson", "Device.ndjson", "Patient.ndjson", "README.txt")) {
             assertThat(two.resolve(name)).hasSameBinaryContentAs(one.resolve(name));
         }
@@ -108,15 +81,15 @@ class ExportCommandTest {
 
     @Test
     void shouldComeBackByLoad() throws Exception {
-        createTopics("back.");
-        Path to = folder.resolve("out");
-        run("export", "p1", "--to", to.toString());
-        Outcome load = run("load", to.resolve("Observation.ndjson").toString(), "--format", "fhir-ndjson", "--patient", "p1", "--device", "w1",
+        CLI.with(new Topics("back.", 1));
+        Path to = CLI.path("out");
+        CLI.run("export", "p1", "--to", to.toString());
+        Outcome load = CLI.run("load", to.resolve("Observation.ndjson").toString(), "--format", "fhir-ndjson", "--patient", "p1", "--device", "w1",
                 "--prefix", "back.", "--output", "json");
-        assertThat(load.exit).as(load.err).isZero();
-        assertThat(JSON.readTree(load.out).get("readings").asInt()).isEqualTo(2);
-        Path again = folder.resolve("in");
-        run("export", "p1", "--to", again.toString(), "--prefix", "back.");
+        assertThat(load.exit()).as(load.err()).isZero();
+        assertThat(JSON.readTree(load.out()).get("readings").asInt()).isEqualTo(2);
+        Path again = CLI.path("in");
+        CLI.run("export", "p1", "--to", again.toString(), "--prefix", "back.");
         assertThat(measured(again)).isEqualTo(measured(to));
     }
 
@@ -127,55 +100,28 @@ class ExportCommandTest {
 
     @Test
     void shouldLeaveNothingBehindWhenItFails() throws Exception {
-        Path to = folder.resolve("none");
-        Outcome unknown = run("export", "p9", "--to", to.toString());
-        assertThat(unknown.exit).isEqualTo(1);
-        assertThat(unknown.err).contains("holds nothing about this patient").doesNotContain("p9");
-        createTopics("mute.");
-        write(new Topics("mute.", 1).readings(), "p1", batch("w1"));
-        try (Admin admin = admin()) {
+        Path to = CLI.path("none");
+        Outcome unknown = CLI.run("export", "p9", "--to", to.toString());
+        assertThat(unknown.exit()).isEqualTo(1);
+        assertThat(unknown.err()).contains("holds nothing about this patient").doesNotContain("p9");
+        CLI.with(new Topics("mute.", 1));
+        CLI.write(new Topics("mute.", 1).readings(), "p1", batch("w1"));
+        try (Admin admin = CLI.admin()) {
             admin.deleteTopics(List.of("mute.consents.v1")).all().get();
         }
-        assertThat(run("export", "p1", "--to", to.toString(), "--prefix", "mute.").exit).isEqualTo(1);
+        assertThat(CLI.run("export", "p1", "--to", to.toString(), "--prefix", "mute.").exit()).isEqualTo(1);
         assertThat(to).doesNotExist();
-        assertThat(folder.resolve("none.partial")).doesNotExist();
+        assertThat(CLI.path("none.partial")).doesNotExist();
     }
 
     @Test
     void shouldNotWriteOverWhatIsThere() throws Exception {
-        Path to = Files.createDirectories(folder.resolve("full"));
+        Path to = Files.createDirectories(CLI.path("full"));
         Files.writeString(to.resolve("mine.txt"), "mine");
-        Outcome outcome = run("export", "p1", "--to", to.toString());
-        assertThat(outcome.exit).isEqualTo(2);
-        assertThat(outcome.err).contains("--to").contains("not empty");
+        Outcome outcome = CLI.run("export", "p1", "--to", to.toString());
+        assertThat(outcome.exit()).isEqualTo(2);
+        assertThat(outcome.err()).contains("--to").contains("not empty");
         assertThat(to.resolve("mine.txt")).hasContent("mine");
-    }
-
-    private static void createTopics(String prefix) {
-        try (Admin admin = admin()) {
-            new TopicAdmin(admin, new Topics(prefix, 1), TopicAdmin.Clock.BROKER).apply();
-        }
-    }
-
-    private static Admin admin() {
-        return Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
-    }
-
-    private static Outcome run(String... args) {
-        List<String> all = new ArrayList<>(List.of(args));
-        all.addAll(List.of("--bootstrap-server", broker.bootstrapServers()));
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        int exit = Vitaltwin.run(all.toArray(String[]::new), new PrintWriter(out), new PrintWriter(err));
-        return new Outcome(exit, out.toString(), err.toString());
-    }
-
-    private static <T extends SpecificRecord> void write(Topic<T> topic, String key, T value) throws Exception {
-        try (AvroSerde<T> serde = new AvroSerde<>(topic, new BundledSchemaIds());
-                KafkaProducer<String, byte[]> producer = new KafkaProducer<>(Map.of("bootstrap.servers", broker.bootstrapServers()),
-                        new StringSerializer(), new ByteArraySerializer())) {
-            producer.send(new ProducerRecord<>(topic.name(), key, serde.serialize(topic.name(), value))).get();
-        }
     }
 
     private static ReadingBatch batch(String device) {

@@ -8,8 +8,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,26 +19,21 @@ class ProcessingCommandTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
-
-    private int run(String... args) {
-        return Vitaltwin.run(args, new PrintWriter(out), new PrintWriter(err));
-    }
-
     @Test
     void shouldTellOfEveryTopicWithoutACluster() {
-        assertThat(run("processing", "--bootstrap-server", "nobody.invalid:1")).isZero();
-        assertThat(out.toString()).contains(Topics.defaults().all().stream().map(Topic::name).toList())
+        Outcome outcome = Outcome.of("processing", "--bootstrap-server", "nobody.invalid:1");
+        assertThat(outcome.exit()).isZero();
+        assertThat(outcome.out()).contains(Topics.defaults().all().stream().map(Topic::name).toList())
                 .contains("GDPR 6(1)(a), 9(2)(a)", "ends when consent is withdrawn", "30 days", "keyed by pseudonym").doesNotContain("()");
-        assertThat(err.toString()).isEmpty();
+        assertThat(outcome.err()).isEmpty();
     }
 
     @Test
     void shouldGiveOneObjectATopic() throws IOException {
-        assertThat(run("processing", "--output", "json", "--prefix", "clinic.")).isZero();
+        Outcome outcome = Outcome.of("processing", "--output", "json", "--prefix", "clinic.");
+        assertThat(outcome.exit()).isZero();
         List<JsonNode> objects = new ArrayList<>();
-        for (String line : out.toString().lines().toList()) {
+        for (String line : outcome.lines()) {
             objects.add(JSON.readTree(line));
         }
         assertThat(objects).extracting(object -> object.get("topic").asText())
@@ -53,20 +46,30 @@ class ProcessingCommandTest {
 
     @Test
     void shouldWriteMarkdown() {
-        assertThat(run("processing", "--format", "markdown")).isZero();
-        assertThat(out.toString()).startsWith("# Record of processing activities").contains("## `vt.readings.v1`", "| purpose | TREAT |");
+        Outcome outcome = Outcome.of("processing", "--format", "markdown");
+        assertThat(outcome.exit()).isZero();
+        assertThat(outcome.out()).startsWith("# Record of processing activities").contains("## `vt.readings.v1`", "| purpose | TREAT |");
     }
 
     @Test
     void shouldSayHowClientsConnect(@TempDir Path folder) throws IOException {
         Path config = Files.writeString(folder.resolve("client.properties"), "security.protocol=SSL\n");
-        assertThat(run("processing", "--command-config", config.toString())).isZero();
-        assertThat(out.toString()).contains("clients connect by SSL").doesNotContain("not encrypted");
+        Outcome outcome = Outcome.of("processing", "--command-config", config.toString());
+        assertThat(outcome.exit()).isZero();
+        assertThat(outcome.out()).contains("clients connect by SSL").doesNotContain("not encrypted");
+    }
+
+    @Test
+    void shouldSayWhetherRecordsAreSealed(@TempDir Path folder) {
+        assertThat(Outcome.of("processing").out()).contains("lies in the clear").doesNotContain("AES-256-GCM");
+        assertThat(Outcome.of("processing", "--encryption", "on", "--keys", folder.resolve("keys").toString()).out())
+                .contains("random alias", "AES-256-GCM").doesNotContain("lies in the clear");
     }
 
     @Test
     void shouldRefuseAnUnknownFormat() {
-        assertThat(run("processing", "--format", "pdf")).isEqualTo(ExitCodes.WRONG_CALL);
-        assertThat(err.toString()).contains("--format");
+        Outcome outcome = Outcome.of("processing", "--format", "pdf");
+        assertThat(outcome.exit()).isEqualTo(ExitCodes.WRONG_CALL);
+        assertThat(outcome.err()).contains("--format");
     }
 }

@@ -147,12 +147,12 @@ class FhirJudgeTest {
     @ParameterizedTest
     @MethodSource("consents")
     void shouldWriteConsents(ConsentRecord consent) {
-        ConsentJson.of("p1", PLACE, consent).forEach(FhirJudgeTest::assertValid);
+        ConsentJson.of("p1", PLACE, consent, 3).forEach(FhirJudgeTest::assertValid);
     }
 
     @Test
     void shouldWriteOneConsentForEachRuleThatStandsAloneWithItsExceptionsInside() {
-        List<ObjectNode> resources = ConsentJson.of("p1", PLACE, consents().findFirst().orElseThrow());
+        List<ObjectNode> resources = ConsentJson.of("p1", PLACE, consents().findFirst().orElseThrow(), 0);
         assertThat(resources).extracting(resource -> resource.get("id").asText()).containsExactly("monitoring", "monitoring.2");
         assertThat(resources.getFirst().at("/provision/provision/0/provision/0/type").asText()).isEqualTo("permit");
         assertThat(resources.getLast().at("/provision/type").asText()).isEqualTo("deny");

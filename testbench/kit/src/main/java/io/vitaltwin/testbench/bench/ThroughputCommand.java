@@ -25,6 +25,9 @@ import java.util.concurrent.Callable;
                 + "Ends with 1 when the state of a twin is too large.")
 public final class ThroughputCommand implements Callable<Integer> {
 
+    /** Whether records are sealed. */
+    enum Encryption { on, off }
+
     private static final List<Integer> BATCHES = List.of(1, 10);
     private static final int QUICK_PATIENTS = 10_000;
     private static final long QUICK_READINGS = 100_000;
@@ -46,6 +49,10 @@ public final class ThroughputCommand implements Callable<Integer> {
 
     @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Decides the values. Default: ${DEFAULT-VALUE}.")
     private long seed;
+
+    @Option(names = "--encryption", paramLabel = "on|off", defaultValue = "off",
+            description = "Seal records and changelogs under a key for each patient. Default: ${DEFAULT-VALUE}.")
+    private Encryption encryption = Encryption.off;
 
     @Option(names = "--quick", description = "A tenth of everything: shows that it works, not how fast.")
     private boolean quick;
@@ -73,7 +80,7 @@ public final class ThroughputCommand implements Callable<Integer> {
     private Throughput.Outcome measure(Cohort cohort) throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("vitaltwin-bench-");
         try {
-            return Throughput.measure(folder, threads, cohort, readings() / cohort.batch(), this::progress);
+            return Throughput.measure(folder, threads, cohort, readings() / cohort.batch(), encryption == Encryption.on, this::progress);
         } finally {
             Folders.delete(folder);
         }
@@ -108,7 +115,7 @@ public final class ThroughputCommand implements Callable<Integer> {
         return new ThroughputReport.Settings(patients(), Cohort.VITALS, readings(), seed, Topics.DEFAULT_PARTITIONS, threads,
                 String.valueOf(properties.get("processing.guarantee")), Long.parseLong(String.valueOf(properties.get("commit.interval.ms"))),
                 String.valueOf(properties.getOrDefault("producer.compression.type", properties.getOrDefault("compression.type", "none"))),
-                "same JVM");
+                encryption.name(), "same JVM");
     }
 
     private TwinSizes settled() throws IOException {

@@ -27,18 +27,26 @@ record ThroughputReport(
 
     /** @param readings measured for each batch size */
     record Settings(int patients, List<String> vitals, long readings, long seed, int partitions, int threads, String guarantee,
-            long commitIntervalMillis, String compression, String broker) {
+            long commitIntervalMillis, String compression, String encryption, String broker) {
     }
 
-    /** @param recordBytes mean size of an input value */
-    record Result(int batch, long records, long readings, double recordBytes, Rates readingsPerSecond, Rates seconds, Ratios ratios) {
+    /**
+     * @param recordBytes mean size of an input value
+     * @param cpuSeconds of the stream threads alone
+     * @param cpuRatios as {@code ratios}, of CPU time: hardly disturbed by what else the machine does
+     */
+    record Result(int batch, long records, long readings, double recordBytes, Rates readingsPerSecond, Rates seconds, Ratios ratios, Rates cpuSeconds,
+            Ratios cpuRatios) {
 
-        static Result of(int batch, long records, double recordBytes, Rates seconds) {
+        static Result of(int batch, long records, double recordBytes, Rates seconds, Rates cpuSeconds) {
             long readings = records * batch;
             Rates rates = new Rates(whole(readings / seconds.full()), whole(readings / seconds.passThrough()),
                     whole(readings / seconds.getAndPut()));
-            Ratios ratios = new Ratios(thousandths(rates.full() / rates.passThrough()), thousandths(rates.full() / rates.getAndPut()));
-            return new Result(batch, records, readings, tenths(recordBytes), rates, rounded(seconds), ratios);
+            return new Result(batch, records, readings, tenths(recordBytes), rates, rounded(seconds), ratios(seconds), rounded(cpuSeconds), ratios(cpuSeconds));
+        }
+
+        private static Ratios ratios(Rates seconds) {
+            return new Ratios(thousandths(seconds.passThrough() / seconds.full()), thousandths(seconds.getAndPut() / seconds.full()));
         }
 
         private static Rates rounded(Rates seconds) {

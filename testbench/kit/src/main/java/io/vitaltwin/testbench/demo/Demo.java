@@ -1,6 +1,8 @@
 package io.vitaltwin.testbench.demo;
 
 import io.vitaltwin.schemas.Topic;
+import io.vitaltwin.schemas.privacy.Privacy;
+import io.vitaltwin.schemas.privacy.PrivacySettings;
 import io.vitaltwin.standalone.BrokerSettings;
 import io.vitaltwin.standalone.EmbeddedStack;
 import io.vitaltwin.standalone.StackSettings;
@@ -63,17 +65,19 @@ final class Demo {
      */
     Optional<Summary> run(Path folder, Instant since) throws InterruptedException {
         List<SimPatient> patients = cast();
-        try (EmbeddedStack stack = EmbeddedStack.start(stackSettings(folder)); Admin admin = stack.admin()) {
+        Optional<PrivacySettings> keys = settings.encryption() ? Optional.of(PrivacySettings.in(folder.resolve("keys"))) : Optional.empty();
+        Privacy privacy = keys.map(vault -> Privacy.on(vault.open())).orElseGet(Privacy::off);
+        try (EmbeddedStack stack = EmbeddedStack.start(stackSettings(folder, keys)); Admin admin = stack.admin()) {
             LatencyProbe probe = new LatencyProbe(stack.topics().partitions());
-            try (var watcher = new Watcher(Clients.reader(stack.bootstrapServers()), stack.topics(), stack.schemaIds(), tally, probe);
-                    var producer = Clients.writer(stack.bootstrapServers())) {
+            try (var watcher = new Watcher(Clients.reader(stack.bootstrapServers(), privacy), stack.topics(), stack.schemaIds(), tally, probe);
+                    var producer = Clients.writer(stack.bootstrapServers(), privacy)) {
                 watcher.start();
-                var player = new Player(producer, stack.topics(), stack.schemaIds(), probe);
+                var player = new Player(producer, stack.topics(), stack.schemaIds(), probe, privacy);
                 var progress = new GroupProgress(admin, TwinConfig.DEFAULT_APPLICATION_ID);
                 Instant start = clock.instant().truncatedTo(ChronoUnit.SECONDS);
                 register(patients, start, stack, admin, player, progress);
                 double readySeconds = Duration.between(since, clock.instant()).toMillis() / 1000.0;
-                DemoText.ready(err, stack, patients, settings, readySeconds);
+                DemoText.ready(err, stack, patients, settings, keys, readySeconds);
                 Instant end = play(new Schedule(patients, start, settings.seed()), start, stack, player);
                 if (stopped.getAsBoolean()) {
                     return Optional.empty();
@@ -92,11 +96,12 @@ final class Demo {
         return patients;
     }
 
-    private StackSettings stackSettings(Path folder) {
+    private StackSettings stackSettings(Path folder, Optional<PrivacySettings> keys) {
         StackSettings defaults = StackSettings.in(folder);
         BrokerSettings broker = settings.port() == 0 ? defaults.broker() : defaults.broker().onPort(settings.port());
-        StackSettings twin = defaults.withBroker(broker).withVirtualTime().withTwin(Demo::withoutTicks);
-        return settings.worklist() ? twin.withAlerts() : twin;
+        StackSettings twin = defaults.withBroker(broker).withVirtualTime()
+                .withTwin(config -> keys.map(withoutTicks(config)::withPrivacy).orElseGet(() -> withoutTicks(config)));
+        return settings.worklist() ? twin.withAlerts(config -> keys.map(config::withPrivacy).orElse(config)) : twin;
     }
 
     /** The demo writes the ticks itself, in the time of the story. */

@@ -28,6 +28,9 @@ import java.util.concurrent.Callable;
         footer = {"", "An information system about alarms: not a medical device and not a primary alarm."})
 public final class DemoCommand implements Callable<Integer> {
 
+    /** Whether records are sealed. */
+    enum Encryption { on, off }
+
     @Mixin
     private OutputOptions output = new OutputOptions();
 
@@ -50,6 +53,10 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(names = "--for", paramLabel = "DURATION", converter = Spans.DurationText.class,
             description = "Stop after so much real time (60s, 5m, PT1M) and print a summary in JSON. Default: until Ctrl-C.")
     private @Nullable Duration length;
+
+    @Option(names = "--encryption", paramLabel = "on|off", defaultValue = "off",
+            description = "Seal records under a key for each patient, in a folder that the demo makes. Default: ${DEFAULT-VALUE}.")
+    private Encryption encryption = Encryption.off;
 
     @Option(names = "--headless", description = "No live table, also on a terminal.")
     private boolean headless;
@@ -76,7 +83,7 @@ public final class DemoCommand implements Callable<Integer> {
 
     private DemoSettings settings() {
         try {
-            return new DemoSettings(port, Optional.ofNullable(data), speed, seed, worklist, Optional.ofNullable(length));
+            return new DemoSettings(port, Optional.ofNullable(data), speed, seed, worklist, Optional.ofNullable(length), encryption == Encryption.on);
         } catch (IllegalArgumentException e) {
             throw CliException.wrongCall(String.valueOf(e.getMessage()), e);
         }

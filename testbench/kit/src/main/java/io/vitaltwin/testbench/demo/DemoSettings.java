@@ -12,8 +12,10 @@ import java.util.Optional;
  * @param speed how much faster than real time, above 0
  * @param worklist whether the workflow of alerts runs, too
  * @param length real time after which it stops by itself; empty: until somebody stops it
+ * @param encryption whether records are sealed under a key for each patient
  */
-record DemoSettings(int port, Optional<Path> data, double speed, long seed, boolean worklist, Optional<Duration> length) {
+record DemoSettings(
+        int port, Optional<Path> data, double speed, long seed, boolean worklist, Optional<Duration> length, boolean encryption) {
 
     DemoSettings {
         if (port < 0 || port > 65_535) {
@@ -25,6 +27,11 @@ record DemoSettings(int port, Optional<Path> data, double speed, long seed, bool
         if (length.isPresent() && !length.get().isPositive()) {
             throw new IllegalArgumentException("--for must be longer than zero, found " + length.get());
         }
+    }
+
+    /** Without encryption. */
+    DemoSettings(int port, Optional<Path> data, double speed, long seed, boolean worklist, Optional<Duration> length) {
+        this(port, data, speed, seed, worklist, length, false);
     }
 
     /** How much story time the demo plays; empty: no end. */

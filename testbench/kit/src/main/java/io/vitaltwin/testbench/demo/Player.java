@@ -8,7 +8,9 @@ import io.vitaltwin.schemas.ReadingBatch;
 import io.vitaltwin.schemas.SchemaIds;
 import io.vitaltwin.schemas.Tick;
 import io.vitaltwin.schemas.Topics;
+import io.vitaltwin.schemas.privacy.Privacy;
 import io.vitaltwin.testbench.sim.Arrival;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,7 @@ final class Player {
     private final Producer<String, byte[]> producer;
     private final Topics topics;
     private final LatencyProbe probe;
+    private final Privacy privacy;
     private final AvroSerde<ReadingBatch> batches;
     private final AvroSerde<PatientContext> plans;
     private final AvroSerde<ConsentRecord> consents;
@@ -36,9 +39,15 @@ final class Player {
     private volatile long readings;
 
     Player(Producer<String, byte[]> producer, Topics topics, SchemaIds ids, LatencyProbe probe) {
+        this(producer, topics, ids, probe, Privacy.off());
+    }
+
+    /** @param producer of the same privacy */
+    Player(Producer<String, byte[]> producer, Topics topics, SchemaIds ids, LatencyProbe probe, Privacy privacy) {
         this.producer = producer;
         this.topics = topics;
         this.probe = probe;
+        this.privacy = privacy;
         batches = new AvroSerde<>(topics.readings(), ids);
         plans = new AvroSerde<>(topics.patients(), ids);
         consents = new AvroSerde<>(topics.consents(), ids);
@@ -98,13 +107,23 @@ final class Player {
 
     private void send(Arrival arrival) {
         switch (arrival) {
-            case Arrival.Plan plan -> write(arrival, topics.patients().name(), plans.serialize("", plan.plan()));
-            case Arrival.Consent consent -> write(arrival, topics.consents().name(), consents.serialize("", consent.consent()));
-            case Arrival.Report report -> write(arrival, topics.reports().name(), reports.serialize("", report.report()));
+            case Arrival.Plan plan -> write(arrival, topics.patients().name(), bytes(plans, plan.plan()));
+            case Arrival.Consent consent -> write(arrival, topics.consents().name(), bytes(consents, consent.consent()));
+            case Arrival.Report report -> write(arrival, topics.reports().name(), bytes(reports, report.report()));
             case Arrival.Batch batch -> writeReadings(arrival, batches.serialize("", batch.batch()));
             case Arrival.Garbage garbage -> writeReadings(arrival, garbage.bytes());
         }
         readings += arrival.readings();
+    }
+
+    /** A record that names its patient, as it stands on topics; the record itself keeps the name that people know. */
+    private <T extends SpecificRecord> byte @Nullable [] bytes(AvroSerde<T> serde, T value) {
+        privacy.hide(value);
+        try {
+            return serde.serialize("", value);
+        } finally {
+            privacy.show(value);
+        }
     }
 
     private void write(Arrival arrival, String topic, byte @Nullable [] bytes) {

@@ -103,6 +103,8 @@ final class ConsentCheck {
     }
 
     private void cover(Told one) {
+        expect(story.patient().equals(patientOf(one)), "a " + one.value().getClass().getSimpleName() + " names another patient than its key");
+        expect(one.place() > 0, "a " + one.value().getClass().getSimpleName() + " was written before anything of the patient had come");
         switch (one.value()) {
             case AlertEvent alert -> alert(one, alert);
             case TwinSnapshot twin -> snapshot(one, twin);
@@ -128,6 +130,17 @@ final class ConsentCheck {
             }
             default -> throw new IllegalStateException("nothing is known of a " + one.value().getClass().getSimpleName());
         }
+    }
+
+    private static String patientOf(Told one) {
+        return switch (one.value()) {
+            case AlertEvent alert -> alert.getPatientId();
+            case TwinSnapshot twin -> twin.getPatientId();
+            case QualityFlag flag -> flag.getPatientId();
+            case Disclosure disclosure -> disclosure.getPatientId();
+            case ConsentViolation violation -> violation.getPatientId();
+            default -> throw new IllegalStateException("nothing is known of a " + one.value().getClass().getSimpleName());
+        };
     }
 
     private void alert(Told one, AlertEvent alert) {
@@ -163,6 +176,9 @@ final class ConsentCheck {
 
     /** What a timer wrote was written before the record that moved time was taken. */
     private int placeOf(Told one) {
+        if (one.place() == 0) {
+            return 0;
+        }
         Entry last = story.entries().get(one.place() - 1);
         return one.timeMillis() < last.appendMillis() ? one.place() - 1 : one.place();
     }

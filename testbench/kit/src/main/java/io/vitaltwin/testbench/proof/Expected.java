@@ -27,9 +27,10 @@ final class Expected {
      * One reading that is or may be refused.
      *
      * @param certain refused when it came; else it came under consent, and may be refused when it has waited
+     * @param fromMillis when it came; earlier where a consent that refuses what waits was itself read late, and carries its own time
      * @param untilMillis when it has been taken at the latest
      */
-    private record Refusal(String stream, Set<ViolationReason> reasons, boolean certain, long appendMillis, long untilMillis) {
+    private record Refusal(String stream, Set<ViolationReason> reasons, boolean certain, long fromMillis, long untilMillis) {
     }
 
     private final List<Refusal> refusals = new ArrayList<>();
@@ -82,7 +83,7 @@ final class Expected {
             } else if (mayWait) {
                 Set<ViolationReason> later = later(place, reading.getVital(), effective, append);
                 if (!later.isEmpty()) {
-                    refusals.add(new Refusal(stream, later, false, append, append + GRACE_MILLIS));
+                    refusals.add(new Refusal(stream, later, false, Math.min(append, overtaken(place, append)), append + GRACE_MILLIS));
                 }
             }
         }
@@ -134,6 +135,13 @@ final class Expected {
         return reasons;
     }
 
+    /** The earliest time of a consent that is read while the reading may wait. */
+    private long overtaken(int place, long append) {
+        return story.entries().subList(place, story.entries().size()).stream()
+                .filter(entry -> entry.takenMillis() <= append + GRACE_MILLIS && entry.arrival() instanceof Arrival.Consent)
+                .mapToLong(Entry::appendMillis).min().orElse(append);
+    }
+
     private Set<ViolationReason> between(PlainConsent then, String vital, long effective, long from, long until) {
         Set<ViolationReason> reasons = EnumSet.noneOf(ViolationReason.class);
         reasons.addAll(reasons(then, registered, vital, effective, from));
@@ -178,6 +186,6 @@ final class Expected {
     /** Readings that may be refused for this reason at a time from first to last, both included. */
     long fitting(String stream, ViolationReason reason, Instant first, Instant last) {
         return refusals.stream().filter(refusal -> refusal.stream().equals(stream) && refusal.reasons().contains(reason)
-                && refusal.appendMillis() <= last.toEpochMilli() && refusal.untilMillis() >= first.toEpochMilli()).count();
+                && refusal.fromMillis() <= last.toEpochMilli() && refusal.untilMillis() >= first.toEpochMilli()).count();
     }
 }

@@ -7,6 +7,8 @@ import io.vitaltwin.schemas.Fates;
 import io.vitaltwin.schemas.QualityFlag;
 import io.vitaltwin.schemas.TwinSnapshot;
 import io.vitaltwin.schemas.ViolationStage;
+import io.vitaltwin.testbench.sim.Arrival;
+import io.vitaltwin.twin.topology.Keeping;
 
 import java.util.List;
 import java.util.Map;
@@ -21,12 +23,15 @@ final class Tally {
         count("stories", 1);
         count("records", story.entries().size());
         count("readings", story.readings());
+        count("consents", story.entries().stream().filter(entry -> entry.arrival() instanceof Arrival.Consent).count());
         Fates last = new Fates();
         for (Told one : told) {
             switch (one.value()) {
                 case AlertEvent alert -> count("evidence", alert.getEvidence().size());
-                case ConsentViolation violation -> count(
-                        violation.getStage() == ViolationStage.COLLECT ? "refused as " + violation.getReason() : "used before it was forbidden", violation.getCount());
+                case ConsentViolation violation -> {
+                    count("violations", 1);
+                    count(violation.getStage() == ViolationStage.COLLECT ? "refused as " + violation.getReason() : "used before it was forbidden", violation.getCount());
+                }
                 case QualityFlag flag -> count("quality flags", 1);
                 case Disclosure disclosure -> count("disclosures", 1);
                 case TwinSnapshot twin -> {
@@ -43,12 +48,25 @@ final class Tally {
         count("dead", last.getDead());
     }
 
+    /** The stories of a trial were played a second time, with restarts. */
+    void restarted(Trial trial) {
+        count("restarts", trial.restarts().size());
+        count("stories on disk", trial.keeping() == Keeping.ON_DISK ? trial.stories().size() : 0);
+    }
+
     void add(Tally other) {
         other.counts.forEach(this::count);
     }
 
-    private void count(String what, long more) {
+    void count(String what, long more) {
         counts.merge(what, more, Long::sum);
+    }
+
+    /** In one line: how much was played and what came of it. */
+    String summary() {
+        String disturbed = of("kills") > 0 ? of("kills") + " kills" : of("restarts") + " restarts";
+        return of("stories") + " seeds, " + of("consents") + " consents, " + of("readings") + " readings (" + of("refused") + " refused), " + of("violations")
+                + " violations, " + disturbed;
     }
 
     long stories() {

@@ -18,8 +18,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ThroughputReportTest {
 
     private static ThroughputReport report(int maxState, int twins) {
-        var settings = new ThroughputReport.Settings(100, Cohort.VITALS, 1000, 1, 4, 1, "exactly_once_v2", 100, "lz4", "same JVM");
-        var result = ThroughputReport.Result.of(10, 100, 250.04, new ThroughputReport.Rates(2, 0.5, 1));
+        var settings = new ThroughputReport.Settings(100, Cohort.VITALS, 1000, 1, 4, 1, "exactly_once_v2", 100, "lz4", "off", "same JVM");
+        var result = ThroughputReport.Result.of(10, 100, 250.04, new ThroughputReport.Rates(2, 0.5, 1),
+                new ThroughputReport.Rates(1.5, 0.3, 0.6));
         return new ThroughputReport("throughput", "0.1.0", new ThroughputReport.Machine(2, 1, 1, "Linux", "JDK"), Map.of("kafka", "4.3.1"),
                 settings, List.of(result), new ThroughputReport.StateBytes(maxState, 500, 600, twins, 5, new ThroughputReport.Settled(100, 120, 400, 390)));
     }
@@ -35,6 +36,8 @@ class ThroughputReportTest {
         assertThat(json.at("/results/0/readingsPerSecond/getAndPut").asDouble()).isEqualTo(1000);
         assertThat(json.at("/results/0/ratios/fullByPassThrough").asDouble()).isEqualTo(0.25);
         assertThat(json.at("/results/0/ratios/fullByGetAndPut").asDouble()).isEqualTo(0.5);
+        assertThat(json.at("/results/0/cpuRatios/fullByPassThrough").asDouble()).isEqualTo(0.2);
+        assertThat(json.at("/results/0/cpuRatios/fullByGetAndPut").asDouble()).isEqualTo(0.4);
         assertThat(json.at("/stateBytes/max").asInt()).isEqualTo(600);
         assertThat(json.at("/machine/cores").asInt()).isEqualTo(2);
         assertThat(json.at("/settings/seed").asInt()).isEqualTo(1);

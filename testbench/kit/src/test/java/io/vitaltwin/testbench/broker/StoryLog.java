@@ -1,15 +1,10 @@
 package io.vitaltwin.testbench.broker;
 
-import io.vitaltwin.schemas.AvroSerde;
-import io.vitaltwin.schemas.ConsentRecord;
-import io.vitaltwin.schemas.PatientContext;
-import io.vitaltwin.schemas.PatientReport;
-import io.vitaltwin.schemas.ReadingBatch;
 import io.vitaltwin.schemas.SchemaIds;
-import io.vitaltwin.schemas.Tick;
 import io.vitaltwin.schemas.Topics;
 import io.vitaltwin.testbench.kafka.Clients;
 import io.vitaltwin.testbench.sim.Arrival;
+import io.vitaltwin.testbench.sim.ArrivalRecords;
 import io.vitaltwin.testbench.sim.SimPatient;
 import io.vitaltwin.testbench.sim.Stories;
 import org.apache.kafka.clients.producer.Producer;
@@ -34,19 +29,11 @@ final class StoryLog {
     private static final Duration TICK_EVERY = Duration.ofSeconds(10);
 
     private final Topics topics;
-    private final AvroSerde<PatientContext> plans;
-    private final AvroSerde<ConsentRecord> consents;
-    private final AvroSerde<ReadingBatch> readings;
-    private final AvroSerde<PatientReport> reports;
-    private final AvroSerde<Tick> ticks;
+    private final ArrivalRecords bytes;
 
     StoryLog(Topics topics, SchemaIds ids) {
         this.topics = topics;
-        this.plans = new AvroSerde<>(topics.patients(), ids);
-        this.consents = new AvroSerde<>(topics.consents(), ids);
-        this.readings = new AvroSerde<>(topics.readings(), ids);
-        this.reports = new AvroSerde<>(topics.reports(), ids);
-        this.ticks = new AvroSerde<>(topics.ticks(), ids);
+        this.bytes = new ArrivalRecords(topics, ids);
     }
 
     /** Writes the whole log. @return how many records it has */
@@ -75,7 +62,7 @@ final class StoryLog {
         }
         for (Instant at = START; !at.isAfter(end); at = at.plus(TICK_EVERY)) {
             for (int partition = 0; partition < topics.partitions(); partition++) {
-                byte[] tick = ticks.serialize(topics.ticks().name(), new Tick(partition, at));
+                byte[] tick = bytes.tick(partition, at);
                 records.add(new ProducerRecord<>(topics.ticks().name(), partition, at.toEpochMilli(), null, tick));
             }
         }
@@ -84,16 +71,6 @@ final class StoryLog {
     }
 
     private ProducerRecord<String, byte[]> record(Arrival arrival) {
-        return switch (arrival) {
-            case Arrival.Plan plan -> record(topics.patients().name(), arrival, plans.serialize(topics.patients().name(), plan.plan()));
-            case Arrival.Consent consent -> record(topics.consents().name(), arrival, consents.serialize(topics.consents().name(), consent.consent()));
-            case Arrival.Batch batch -> record(topics.readings().name(), arrival, readings.serialize(topics.readings().name(), batch.batch()));
-            case Arrival.Report report -> record(topics.reports().name(), arrival, reports.serialize(topics.reports().name(), report.report()));
-            case Arrival.Garbage garbage -> record(topics.readings().name(), arrival, garbage.bytes());
-        };
-    }
-
-    private static ProducerRecord<String, byte[]> record(String topic, Arrival arrival, byte[] value) {
-        return new ProducerRecord<>(topic, null, arrival.at().toEpochMilli(), arrival.patientId(), value);
+        return new ProducerRecord<>(bytes.topic(arrival), null, arrival.at().toEpochMilli(), arrival.patientId(), bytes.value(arrival));
     }
 }

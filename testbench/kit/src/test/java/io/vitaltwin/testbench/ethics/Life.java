@@ -18,7 +18,6 @@ import io.vitaltwin.schemas.RegisteredDevice;
 import io.vitaltwin.schemas.ReportKind;
 import io.vitaltwin.schemas.TwinSnapshot;
 import io.vitaltwin.schemas.TwinVital;
-import io.vitaltwin.testbench.proof.Fault;
 import io.vitaltwin.testbench.proof.ProofStory;
 import io.vitaltwin.testbench.proof.ProofStory.Entry;
 import io.vitaltwin.testbench.proof.StoryPlayer;
@@ -31,7 +30,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -129,7 +127,7 @@ final class Life {
     List<Lived> live(Duration ticks, Life... others) {
         List<Life> all = new ArrayList<>(List.of(others));
         all.addFirst(this);
-        Map<String, List<Told>> told = StoryPlayer.play(all.stream().map(Life::story).toList(), Collections.emptySortedSet(), Fault.NONE, ticks);
+        Map<String, List<Told>> told = StoryPlayer.play(all.stream().map(Life::story).toList(), ticks);
         return all.stream().map(life -> new Lived(told.getOrDefault(life.patient, List.of()))).toList();
     }
 

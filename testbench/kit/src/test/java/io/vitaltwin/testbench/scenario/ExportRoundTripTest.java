@@ -6,6 +6,7 @@ import io.vitaltwin.ingest.format.FormatSettings;
 import io.vitaltwin.ingest.format.Formats;
 import io.vitaltwin.ingest.format.LineParser;
 import io.vitaltwin.schemas.BundledSchemaIds;
+import io.vitaltwin.schemas.ConsentRecord;
 import io.vitaltwin.schemas.Reading;
 import io.vitaltwin.schemas.ReadingBatch;
 import io.vitaltwin.schemas.SchemaIds;
@@ -14,6 +15,7 @@ import io.vitaltwin.standalone.BrokerSettings;
 import io.vitaltwin.standalone.EmbeddedBroker;
 import io.vitaltwin.standalone.TopicAdmin;
 import io.vitaltwin.standalone.cli.Vitaltwin;
+import io.vitaltwin.standalone.input.fhir.FhirConsents;
 import io.vitaltwin.twin.TwinConfig;
 import io.vitaltwin.twin.topology.TwinTopology;
 import org.apache.kafka.clients.admin.Admin;
@@ -24,6 +26,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.test.TestRecord;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,15 +43,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What was exported goes into an empty installation and comes out again: readings, verdicts, alerts and all else are the same, byte for byte. No
+ * E3.1, E3.3: what was exported goes into an empty installation and comes out again: readings, verdicts, alerts and all else are the same, byte for byte. No
  * application runs while it is exported, only a broker: so it is when everything is shut down for good.
  */
+@Tag("ethics")
 class ExportRoundTripTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -64,6 +69,10 @@ class ExportRoundTripTest {
               - {id: "oxi 1", patient: p1, kind: finger-oximeter, grade: CLINICAL, vitals: [spo2, heart_rate], interval: PT1M}
               - {id: kit1, patient: p1, kind: kit, grade: MEDICAL_HOME, vitals: [consciousness, body_temperature, glucose_capillary]}
               - {id: w2, patient: p2, kind: watch, grade: CONSUMER, vitals: [heart_rate], interval: PT1M}
+            consents:
+              - {at: PT0S, patient: p1, status: active, permit: [{purpose: TREAT, vitals: [spo2, heart_rate, consciousness, body_temperature]}], deny: [{purpose: HRESCH}]}
+              - {at: PT0S, patient: p2, status: active, permit: [{purpose: TREAT}]}
+              - {at: PT20M, patient: p1, status: active, permit: [{purpose: TREAT, vitals: [spo2, consciousness, body_temperature, glucose_capillary]}]}
             series:
               - {device: "oxi 1", vital: spo2, unit: "%", every: PT1M, values: [95, 94, 95, 250, 95, "80x20"], context: REST}
               - {device: "oxi 1", vital: heart_rate, unit: "/min", every: PT1M, values: ["72.25x5", 172, "72x19"], batch: 3}
@@ -73,6 +82,9 @@ class ExportRoundTripTest {
               - {at: PT6M, device: kit1, values: {glucose_capillary: [LO, "mg/dL"]}}
               - {at: PT9M, patient: p1, report: {symptom: breathlessness}}
             """;
+
+    /** What FHIR requires and nobody had said is told by a second export, and the manifest has the sum of its bytes. */
+    private static final Set<String> TELLING_OF_CONSENTS = Set.of("consents.csv", "manifest.json");
 
     @TempDir
     Path folder;
@@ -96,6 +108,56 @@ class ExportRoundTripTest {
             assertThat(again.resolve(name)).as(name).hasSameBinaryContentAs(first.resolve(name));
         }
         assertThat(Files.readString(first.resolve("readings.csv"))).doesNotContain("w2");
+    }
+
+    /** What the patient agreed to goes with the data: applied as the FHIR R4 that it is, it permits and refuses the same. */
+    @Test
+    void shouldPermitTheSameWhenItsConsentsAreApplied() throws Exception {
+        // Given
+        List<Input> story = inputs(ScenarioPlan.of(ScenarioFile.parse(Path.of("round-trip.yaml"), STORY)));
+        Path first = exported("first", story);
+        // When
+        List<Input> applied = new ArrayList<>(story);
+        applied.removeIf(input -> input.kind() == Input.Kind.CONSENT && input.key().equals("p1"));
+        applied.addAll(consents(first));
+        applied.sort(Comparator.comparing(Input::arrival).thenComparing(Input::kind));
+        Path again = exported("again", applied);
+        // Then
+        assertThat(Files.readString(first.resolve("violations.csv"))).contains("heart_rate").contains("glucose_capillary");
+        for (String name : names(first)) {
+            if (name.equals("Consent.ndjson")) {
+                assertThat(provisions(again)).isEqualTo(provisions(first)).hasSizeGreaterThan(2);
+            } else if (!TELLING_OF_CONSENTS.contains(name)) {
+                assertThat(ofOneConsent(again.resolve(name))).as(name).isEqualTo(ofOneConsent(first.resolve(name)));
+            }
+        }
+    }
+
+    /** FHIR has one root for each consent, so the second rule of a version goes out, and comes in, as a consent of its own. */
+    private static String ofOneConsent(Path file) throws IOException {
+        return Files.readString(file).replaceAll("[.]2/", "/");
+    }
+
+    private static List<Input> consents(Path export) throws IOException {
+        String text = Files.readString(export.resolve("Consent.ndjson"));
+        List<String> lines = text.lines().toList();
+        List<ConsentRecord> consents = FhirConsents.parse("Consent.ndjson", text, Optional.of("p1"), Instant.parse("2026-04-01T00:00:00Z"));
+        List<Input> inputs = new ArrayList<>();
+        for (int i = 0; i < lines.size(); i++) {
+            Instant known = Instant.parse(JSON.readTree(lines.get(i)).at("/meta/lastUpdated").asText());
+            inputs.add(new Input(Input.Kind.CONSENT, known, "p1", consents.get(i)));
+        }
+        return inputs;
+    }
+
+    private static List<JsonNode> provisions(Path export) throws IOException {
+        List<JsonNode> provisions = new ArrayList<>();
+        for (String line : Files.readAllLines(export.resolve("Consent.ndjson"))) {
+            JsonNode consent = JSON.readTree(line);
+            provisions.add(consent.get("status"));
+            provisions.add(consent.get("provision"));
+        }
+        return provisions;
     }
 
     private static List<Input> inputs(ScenarioPlan plan) {

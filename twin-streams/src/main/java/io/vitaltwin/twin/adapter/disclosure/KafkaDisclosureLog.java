@@ -5,6 +5,7 @@ import io.vitaltwin.schemas.ConsentViolation;
 import io.vitaltwin.schemas.Disclosure;
 import io.vitaltwin.schemas.SchemaIds;
 import io.vitaltwin.schemas.Topics;
+import io.vitaltwin.schemas.privacy.Privacy;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -23,14 +24,19 @@ public final class KafkaDisclosureLog implements DisclosureLog {
     private final String violations;
     private final AvroSerde<Disclosure> disclosureSerde;
     private final AvroSerde<ConsentViolation> violationSerde;
+    private final Privacy privacy;
 
-    /** @param producer idempotent, with acks of all; closed here */
-    public KafkaDisclosureLog(Producer<String, byte[]> producer, Topics topics, SchemaIds ids) {
+    /**
+     * @param producer idempotent, with acks of all; its keys are patients as people know them; closed here
+     * @param privacy how patients are named on topics
+     */
+    public KafkaDisclosureLog(Producer<String, byte[]> producer, Topics topics, SchemaIds ids, Privacy privacy) {
         this.producer = producer;
         this.disclosures = topics.disclosures().name();
         this.violations = topics.violations().name();
         this.disclosureSerde = new AvroSerde<>(topics.disclosures(), ids);
         this.violationSerde = new AvroSerde<>(topics.violations(), ids);
+        this.privacy = privacy;
     }
 
     @Override
@@ -38,11 +44,15 @@ public final class KafkaDisclosureLog implements DisclosureLog {
         List<Future<RecordMetadata>> sent = new ArrayList<>();
         try {
             for (Disclosure disclosure : shown) {
-                sent.add(send(disclosures, disclosure.getPatientId(), disclosure.getTime().toEpochMilli(),
+                String patient = disclosure.getPatientId();
+                privacy.hide(disclosure);
+                sent.add(send(disclosures, patient, disclosure.getTime().toEpochMilli(),
                         disclosureSerde.serialize(disclosures, disclosure)));
             }
             for (ConsentViolation violation : refused) {
-                sent.add(send(violations, violation.getPatientId(), violation.getLastTime().toEpochMilli(),
+                String patient = violation.getPatientId();
+                privacy.hide(violation);
+                sent.add(send(violations, patient, violation.getLastTime().toEpochMilli(),
                         violationSerde.serialize(violations, violation)));
             }
             producer.flush();

@@ -201,11 +201,20 @@ public final class ConsentTimeline {
         for (int i = entries.length - 1; i >= 0; i--) {
             Entry entry = entries[i];
             if (entry.knownAt() <= processingMillis && entry.inForceFrom() <= processingMillis
-                    && found.stream().noneMatch(newer -> newer.consentId().equals(entry.consentId()))) {
+                    && !isReplaced(entry, found)) {
                 found.add(entry);
             }
         }
         return found.toArray(Entry[]::new);
+    }
+
+    private static boolean isReplaced(Entry entry, List<Entry> newer) {
+        for (Entry one : newer) {
+            if (one.consentId().equals(entry.consentId())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static long endOf(ConsentVersion brokenGlass) {

@@ -3,7 +3,6 @@ package io.vitaltwin.twin.core.consent;
 import io.vitaltwin.twin.core.consent.Decision.Denied;
 import io.vitaltwin.twin.core.consent.Decision.Permitted;
 
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -18,10 +17,15 @@ record Entry(String consentId, ConsentStatus status, long knownAt, long inForceF
 
     /** @param older versions that were known before, without broken glasses */
     static Entry of(ConsentVersion version, List<Entry> older) {
-        List<Entry> same = older.stream().filter(entry -> entry.consentId.equals(version.consentId())).toList();
-        boolean hadPermit = same.stream().anyMatch(Entry::permitsSomething);
+        boolean hadPermit = false;
+        boolean wasActive = false;
+        for (Entry entry : older) {
+            boolean same = entry.consentId.equals(version.consentId());
+            hadPermit |= same && entry.permitsSomething();
+            wasActive |= same && entry.isActive();
+        }
         boolean active = version.status() == ConsentStatus.ACTIVE;
-        boolean withdrawn = !active && (hadPermit || version.status() == ConsentStatus.INACTIVE && same.stream().noneMatch(Entry::isActive));
+        boolean withdrawn = !active && (hadPermit || version.status() == ConsentStatus.INACTIVE && !wasActive);
         boolean valid = version.fault().isEmpty();
         Rule[] rules = valid ? Rule.nested(version.provisions()) : Rule.denialsAlone(version.provisions());
         return new Entry(version.consentId(), version.status(), version.knownAtMillis(),
@@ -38,7 +42,14 @@ record Entry(String consentId, ConsentStatus status, long knownAt, long inForceF
     }
 
     private boolean permitsSomething() {
-        return isActive() && isValid && Arrays.stream(rules).anyMatch(rule -> !rule.isDeny());
+        if (isActive() && isValid) {
+            for (Rule rule : rules) {
+                if (!rule.isDeny()) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     boolean isActive() {

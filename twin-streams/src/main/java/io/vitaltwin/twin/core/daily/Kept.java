@@ -30,7 +30,12 @@ public record Kept(String deviceId, Point point) {
         if (readings.isEmpty()) {
             return;
         }
-        List<String> devices = readings.stream().map(Kept::deviceId).distinct().toList();
+        List<String> devices = new ArrayList<>(1);
+        for (Kept reading : readings) {
+            if (!devices.contains(reading.deviceId)) {
+                devices.add(reading.deviceId);
+            }
+        }
         Packed.put(out, devices.size());
         devices.forEach(device -> Packed.putText(out, device));
         Point newest = readings.getLast().point;

@@ -70,7 +70,7 @@ public final class ConsentRule {
 
     /** Which of its two signs led to RESP_DEPRESSION is not kept: it ends with either, and the other raises it anew. */
     private static boolean mayRestOnSaturation(Turn turn, Episode episode) {
-        return episode.holds(RuleId.RESP_DEPRESSION) && turn.plan().collected().contains(Vital.SPO2.id());
+        return episode.holds(RuleId.RESP_DEPRESSION) && turn.plan().collects(Vital.SPO2);
     }
 
     /** A stream that may not be used is not silent: it is not listened to. */

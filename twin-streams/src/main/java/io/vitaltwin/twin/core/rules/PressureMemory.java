@@ -90,8 +90,13 @@ final class PressureMemory implements Part {
     /** The readings of this moment that have come, as far as they are still worth something. */
     List<Sample> halves(long atMillis) {
         OpenSet set = open;
-        return set == null || set.any.effectiveMillis() != atMillis ? List.of()
-                : Stream.of(set.systolic, set.diastolic).flatMap(Optional::stream).toList();
+        if (set == null || set.any.effectiveMillis() != atMillis) {
+            return List.of();
+        }
+        List<Sample> halves = new ArrayList<>(2);
+        set.systolic.ifPresent(halves::add);
+        set.diastolic.ifPresent(halves::add);
+        return halves;
     }
 
     /** What came of this moment, of one device; empty when nothing did or nothing is left of it. Not known afterwards. */

@@ -35,13 +35,13 @@ public final class SilenceRules {
      */
     static long expectedMillis(Turn turn, StreamState stream) {
         Device device = turn.plan().device(stream.deviceId(), stream.heardMillis());
-        boolean expected = !UNTIMED.contains(stream.vital()) && device.isRegistered() && turn.plan().collected().contains(stream.vital().id());
+        boolean expected = !UNTIMED.contains(stream.vital()) && device.isRegistered() && turn.plan().collects(stream.vital());
         return expected ? turn.plan().intervalMillis(stream.vital(), device, NO_RHYTHM) : NO_RHYTHM;
     }
 
     /** When this stream counts as silent if nothing comes; Long.MAX_VALUE when never, or when it already does. */
     public static long deadline(Turn turn, StreamState stream) {
-        if (stream.isSilent() || UNTIMED.contains(stream.vital()) || !turn.plan().collected().contains(stream.vital().id())) {
+        if (stream.isSilent() || UNTIMED.contains(stream.vital()) || !turn.plan().collects(stream.vital())) {
             return Long.MAX_VALUE;
         }
         RuleSet rules = turn.rules();

@@ -68,8 +68,13 @@ public final class Ordering {
         for (int i = 1; i < size && sorted; i++) {
             sorted = millis.applyAsLong(i - 1) <= millis.applyAsLong(i);
         }
-        IntStream places = IntStream.range(0, size);
-        return sorted ? places.toArray()
-                : places.boxed().sorted(Comparator.comparingLong(millis::applyAsLong)).mapToInt(Integer::intValue).toArray();
+        if (sorted) {
+            int[] places = new int[size];
+            for (int i = 1; i < size; i++) {
+                places[i] = i;
+            }
+            return places;
+        }
+        return IntStream.range(0, size).boxed().sorted(Comparator.comparingLong(millis::applyAsLong)).mapToInt(Integer::intValue).toArray();
     }
 }

@@ -11,6 +11,7 @@ import io.vitaltwin.schemas.ProvisionType;
 import io.vitaltwin.schemas.Topics;
 import io.vitaltwin.schemas.ViolationReason;
 import io.vitaltwin.schemas.ViolationStage;
+import io.vitaltwin.schemas.privacy.Privacy;
 import io.vitaltwin.twin.core.disclosure.Datum;
 import io.vitaltwin.twin.core.disclosure.Egress;
 import io.vitaltwin.twin.core.disclosure.Offer;
@@ -27,6 +28,7 @@ import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import java.time.Instant;
@@ -39,6 +41,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** The gate with Kafka's own mock clients; consents are in the log in its order. */
+@Tag("ethics")
 class DisclosureGateTest {
 
     private static final Instant T0 = Instant.parse("2026-03-02T08:00:00Z");
@@ -86,7 +89,7 @@ class DisclosureGateTest {
     private DisclosureGate gate(Viewer viewer) {
         consumer.schedulePollTask(() -> arriving.forEach(Runnable::run));
         return new DisclosureGate(Egress.TAIL_ALERTS, viewer, new KafkaConsents(consumer, TOPICS.consents(), ids, viewer, patient -> true),
-                new KafkaDisclosureLog(producer, TOPICS, ids), () -> now);
+                new KafkaDisclosureLog(producer, TOPICS, ids, Privacy.off()), () -> now);
     }
 
     private static Item<String> item(String patient, String content, String... vitals) {

@@ -46,7 +46,7 @@ final class Writer implements AutoCloseable {
             settings.putAll(PATIENCE_MILLIS);
         }
         try {
-            return new Writer(cluster, ProducerSettings.open(settings));
+            return new Writer(cluster, cluster.privacy().producer(ProducerSettings.complete(settings)));
         } catch (IllegalArgumentException | KafkaException e) {
             throw CliException.wrongCall("--command-config: " + e.getMessage(), e);
         }

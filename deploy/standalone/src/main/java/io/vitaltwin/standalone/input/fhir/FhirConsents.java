@@ -11,8 +11,10 @@ import io.vitaltwin.standalone.input.InputException;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -33,7 +35,8 @@ public final class FhirConsents {
     private final Optional<String> patient;
     private final Instant now;
     private final List<ConsentRecord> consents = new ArrayList<>();
-    private final Set<List<String>> seen = new HashSet<>();
+    /** The newest version of each consent so far. */
+    private final Map<List<String>, Optional<Instant>> seen = new HashMap<>();
     /** As the resources name them, where one pseudonym is given for all. */
     private final Set<String> named = new HashSet<>();
 
@@ -141,15 +144,22 @@ public final class FhirConsents {
     }
 
     private void consent(Element element, Pseudonyms pseudonyms) {
+        Optional<Instant> updated = element.child("meta").flatMap(meta -> meta.time("lastUpdated")).map(FhirTime::first);
         ConsentReader reader = new ConsentReader(pseudonyms, patient, now);
         ConsentRecord consent = reader.read(element, consents.size());
         reader.named().ifPresent(named::add);
         if (named.size() > 1) {
             throw element.problem("patient", "is another one than before, and --patient gives one pseudonym for all; split the file");
         }
-        if (!seen.add(List.of(consent.getPatientId(), consent.getConsentId()))) {
-            throw element.problem("this consent is there twice, and nothing tells which version is the newer; send only that one");
-        }
+        checkOrder(element, consent, updated);
         consents.add(consent);
+    }
+
+    /** Several versions of one consent are its history, as an export holds it: they are taken if each tells that it is newer than the one before. */
+    private void checkOrder(Element element, ConsentRecord consent, Optional<Instant> updated) {
+        Optional<Instant> before = seen.put(List.of(consent.getPatientId(), consent.getConsentId()), updated);
+        if (before != null && (before.isEmpty() || updated.isEmpty() || !before.get().isBefore(updated.get()))) {
+            throw element.problem("this consent is there twice, and meta.lastUpdated does not tell that this version is the newer; send only that one");
+        }
     }
 }

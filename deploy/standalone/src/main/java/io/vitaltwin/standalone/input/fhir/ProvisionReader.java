@@ -1,8 +1,9 @@
 package io.vitaltwin.standalone.input.fhir;
 
+import io.vitaltwin.schemas.FhirUris;
+import io.vitaltwin.schemas.Loinc;
 import io.vitaltwin.schemas.Provision;
 import io.vitaltwin.schemas.ProvisionType;
-import io.vitaltwin.standalone.input.fhir.Codes.Loinc;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
@@ -54,7 +55,7 @@ final class ProvisionReader {
             said = said.or(() -> base);
         }
         return said.orElseThrow(() -> root.problem("type", "is missing, and the base policy is not known here; give the root provision the type permit"
-                + " or deny, or the consent the policyRule OPTIN or OPTOUT of " + Codes.ACT_CODE));
+                + " or deny, or the consent the policyRule OPTIN or OPTOUT of " + FhirUris.ACT_CODE));
     }
 
     private static Optional<ProvisionType> type(Element element) {
@@ -130,8 +131,8 @@ final class ProvisionReader {
         Set<String> purposes = new LinkedHashSet<>();
         for (Element coding : element.children("purpose")) {
             Coding found = Coding.of(coding);
-            if (!found.system().equals(Codes.ACT_REASON) || !Codes.PURPOSES.contains(found.code())) {
-                throw coding.problem("is not a purpose that is told apart here; use " + String.join(", ", Codes.PURPOSES) + " of " + Codes.ACT_REASON);
+            if (!found.system().equals(FhirUris.ACT_REASON) || !Codes.PURPOSES.contains(found.code())) {
+                throw coding.problem("is not a purpose that is told apart here; use " + String.join(", ", Codes.PURPOSES) + " of " + FhirUris.ACT_REASON);
             }
             purposes.add(found.code());
             if (type == ProvisionType.DENY && found.code().equals("TREAT")) {
@@ -161,12 +162,12 @@ final class ProvisionReader {
         Set<String> vitals = new LinkedHashSet<>();
         boolean narrower = false;
         for (Coding coding : Coding.ofConcept(concept)) {
-            Optional<Loinc> loinc = coding.system().equals(Codes.LOINC) ? Codes.vitals(coding.code()) : Optional.empty();
+            Optional<Loinc> loinc = coding.system().equals(FhirUris.LOINC) ? Loinc.of(coding.code()) : Optional.empty();
             loinc.ifPresent(known -> vitals.addAll(known.vitals()));
             narrower |= loinc.isPresent() && loinc.get().isNarrower();
         }
         if (vitals.isEmpty()) {
-            throw concept.problem("names no observation that is held here; use a code of " + Codes.LOINC + " for a vital");
+            throw concept.problem("names no observation that is held here; use a code of " + FhirUris.LOINC + " for a vital");
         }
         if (narrower && type == ProvisionType.PERMIT) {
             throw concept.problem("permits only a part of " + String.join(", ", vitals) + ", which cannot be told apart here; permit the whole"
@@ -193,10 +194,10 @@ final class ProvisionReader {
     private static List<String> actions(Element element) {
         Set<String> actions = new LinkedHashSet<>();
         for (Element concept : element.children("action")) {
-            Optional<String> action = Coding.ofConcept(concept).stream().filter(coding -> coding.system().equals(Codes.CONSENT_ACTION))
+            Optional<String> action = Coding.ofConcept(concept).stream().filter(coding -> coding.system().equals(FhirUris.CONSENT_ACTION))
                     .flatMap(coding -> Codes.action(coding.code().toLowerCase(Locale.ROOT)).stream()).findFirst();
             actions.add(action.orElseThrow(() -> concept.problem("is not an action that is known here; use collect, access, use, disclose or"
-                    + " correct of " + Codes.CONSENT_ACTION)));
+                    + " correct of " + FhirUris.CONSENT_ACTION)));
         }
         return List.copyOf(actions);
     }

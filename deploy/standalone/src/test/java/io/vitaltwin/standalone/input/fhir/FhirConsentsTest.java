@@ -1,7 +1,12 @@
 package io.vitaltwin.standalone.input.fhir;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vitaltwin.schemas.ConsentRecord;
 import io.vitaltwin.schemas.ConsentStatus;
+import io.vitaltwin.schemas.FhirUris;
+import io.vitaltwin.schemas.Loinc;
 import io.vitaltwin.schemas.Provision;
 import io.vitaltwin.schemas.ProvisionType;
 import io.vitaltwin.standalone.input.InputException;
@@ -87,7 +92,7 @@ class FhirConsentsTest {
             assertThat(rule.getType()).isEqualTo(ProvisionType.DENY);
             assertThat(rule.getPurposes()).containsExactly("HRESCH", "HMARKT");
         });
-        assertThat(parse(with("", "").replace("\"type\": \"permit\"", "\"purpose\": [{\"system\": \"" + Codes.ACT_REASON + "\", \"code\": \"TREAT\"}]")
+        assertThat(parse(with("", "").replace("\"type\": \"permit\"", "\"purpose\": [{\"system\": \"" + FhirUris.ACT_REASON + "\", \"code\": \"TREAT\"}]")
                 .replace("\"patient\"", "\"policyRule\": {\"coding\": [{\"code\": \"OPTIN\"}]}, \"patient\"")).getFirst().getProvisions().getFirst()
                 .getType()).isEqualTo(ProvisionType.PERMIT);
     }
@@ -132,20 +137,21 @@ class FhirConsentsTest {
     /** Who denies treatment denies it in an emergency too; who permits it has not been asked about emergencies. */
     @Test
     void shouldDenyEmergenciesWithTreatment() {
-        String purpose = "\"purpose\": [{\"system\": \"" + Codes.ACT_REASON + "\", \"code\": \"TREAT\"}]";
+        String purpose = "\"purpose\": [{\"system\": \"" + FhirUris.ACT_REASON + "\", \"code\": \"TREAT\"}]";
         assertThat(parse(with("", purpose)).getFirst().getProvisions().getFirst().getPurposes()).containsExactly("TREAT");
         assertThat(parse(with("", purpose).replace("\"permit\"", "\"deny\"")).getFirst().getProvisions().getFirst().getPurposes())
                 .containsExactly("TREAT", "ETREAT");
     }
 
+    /** Nobody has a code for RMSSD. */
     @Test
     void shouldKnowTheLoincCodeOfEveryVital() {
         for (Vital vital : Vital.values()) {
-            if (!vital.loinc().isEmpty()) {
-                assertThat(Codes.vitals(vital.loinc())).as(vital.id()).contains(new Codes.Loinc(List.of(vital.id()), false));
-            }
+            Optional<Loinc> meaning = Loinc.ofVital(vital.id()).flatMap(Loinc::of);
+            assertThat(meaning.isPresent()).as(vital.id()).isEqualTo(vital != Vital.HRV_RMSSD);
+            meaning.ifPresent(loinc -> assertThat(loinc).isEqualTo(new Loinc(loinc.code(), List.of(vital.id()), false)));
         }
-        assertThat(Codes.vitals("85354-9").orElseThrow().vitals()).allSatisfy(id -> assertThat(Vital.of(id)).isPresent());
+        assertThat(Loinc.all()).flatExtracting(Loinc::vitals).allSatisfy(id -> assertThat(Vital.of(id)).isPresent());
     }
 
     /** A temperature under the tongue is enough to deny the vital, not to permit it. */
@@ -303,6 +309,32 @@ class FhirConsentsTest {
         String text = with("", "");
         assertThat(text).contains(good);
         assertThatThrownBy(() -> parse(text.replace(good, bad))).isInstanceOf(InputException.class).hasMessageStartingWith("c.json: " + message);
+    }
+
+    /** Each version must tell that it is newer than the one before. */
+    @ParameterizedTest
+    @CsvSource({"2026-03-02T08:00:00Z, 2026-03-02T08:00:01Z, true", "2026-03-02T08:00:01Z, 2026-03-02T08:00:00Z, false",
+        "2026-03-02T08:00:00Z, 2026-03-02T08:00:00Z, false", "2026-03-02T08:00:00Z, '', false", "'', 2026-03-02T08:00:00Z, false"})
+    void shouldTakeTheHistoryOfAConsentWhoseOrderIsTold(String first, String second, boolean taken) {
+        String lines = updated(first) + "\n" + updated(second) + "\n";
+        if (taken) {
+            assertThat(parse(lines)).hasSize(2).extracting(ConsentRecord::getConsentId).containsOnly(parse(with("", "")).getFirst().getConsentId());
+        } else {
+            assertThatThrownBy(() -> parse(lines)).isInstanceOf(InputException.class).hasMessageContaining("c.json:2: Consent: this consent is there twice");
+        }
+    }
+
+    private static String updated(String time) {
+        try {
+            ObjectNode consent = (ObjectNode) new ObjectMapper().readTree(with("", ""));
+            consent.remove("meta");
+            if (!time.isEmpty()) {
+                consent.putObject("meta").put("lastUpdated", time);
+            }
+            return consent.toString();
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(e);
+        }
     }
 
     @ParameterizedTest
