@@ -27,7 +27,8 @@ public record AlertDetail(String rule, String text, Instant since, List<String> 
 
     static AlertDetail of(WorklistAlert alert) {
         return new AlertDetail(Sentences.oneLine(alert.getRule()), Sentences.oneLine(alert.getText()), alert.getEpisodeStart(),
-                alert.getTags().stream().map(Sentences::oneLine).toList(), alert.getState(), alert.getHolds(), alert.getBasis().stream().map(AlertBasis::getVital).distinct().toList());
+                alert.getTags().stream().map(Sentences::oneLine).toList(), alert.getState(), alert.getHolds(),
+                alert.getBasis().stream().map(AlertBasis::getVital).distinct().toList());
     }
 
     /** Without what was measured: this may end up in a log. */

@@ -7,6 +7,7 @@ import io.vitaltwin.alerts.channel.Secret;
 import io.vitaltwin.alerts.channel.email.EmailChannel.Security;
 import io.vitaltwin.alerts.channel.email.EmailChannel.Server;
 
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -41,7 +42,8 @@ public final class EmailFactory implements ChannelFactory {
             throw settings.wrong("security", "must be starttls or tls: plain would show the password to everybody on the way");
         }
         Server server = new Server(host, port, security, user, password);
-        return new EmailChannel(server, new EmailChannel.Sender(settings.text("from-name").orElse("vitaltwin"), from), settings.timeout(), settings.trust());
+        return new EmailChannel(server, new EmailChannel.Sender(settings.text("from-name").orElse("vitaltwin"), from), settings.timeout(), settings.trust(),
+                InstantSource.system());
     }
 
     private static Security security(ChannelSettings settings) {

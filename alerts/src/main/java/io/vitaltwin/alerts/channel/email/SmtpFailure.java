@@ -6,7 +6,6 @@ import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
 import org.eclipse.angus.mail.util.MailConnectException;
-import org.simplejavamail.mailer.MailValidationException;
 
 import java.util.OptionalInt;
 
@@ -33,9 +32,6 @@ final class SmtpFailure {
                 return answered(code.getAsInt());
             }
             switch (cause) {
-                case MailValidationException invalid -> {
-                    return new Delivery.Permanent("the message or its address cannot be an e-mail");
-                }
                 case AuthenticationFailedException refused -> {
                     return refusedPassword(refused);
                 }

@@ -39,7 +39,7 @@ record CommunicationJson(String patientSystem, String recipientSystem) {
             communication.putArray("recipient").addObject().put("display", recipient).set("identifier", identifier(recipientSystem, recipient));
         }
         communication.putObject("sender").put("type", "Device").put("display", "vitaltwin");
-        communication.putArray("payload").addObject().put("contentString", message.body());
+        communication.putArray("payload").addObject().put("contentString", message.body().strip());
         return communication;
     }
 

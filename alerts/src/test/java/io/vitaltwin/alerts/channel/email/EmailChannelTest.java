@@ -95,6 +95,14 @@ class EmailChannelTest {
         assertThat(mail.getHeader("Content-Language")).containsExactly("de");
     }
 
+    /** The mail is taken: how the server says good-bye changes nothing. */
+    @Test
+    void shouldTakeTheServersNameForTheMail() {
+        assertThat(plainly(new SmtpReceiver(null).answering("BODY", "250 2.0.0 Ok: queued as 4F1-a.b").answering("QUIT", SmtpReceiver.DROPS)))
+                .isEqualTo(new Delivery.Delivered("4F1-a.b"));
+        assertThat(plainly(new SmtpReceiver(null).answering("BODY", "250 anna@example.org will like it"))).isEqualTo(new Delivery.Delivered(MESSAGE_ID));
+    }
+
     /** Everything that is not the body may show on a locked screen, and passes many hands. */
     @Test
     void shouldSayNeitherWhoNorWhatOutsideTheBody() throws Exception {
@@ -222,6 +230,13 @@ class EmailChannelTest {
             assertThat(channel.send(Samples.call(), new Address("nurse-anna", place))).isEqualTo(new Delivery.Permanent("the address is no e-mail address"));
             assertThat(receiver.heard()).isEmpty();
         }
+    }
+
+    @Test
+    void shouldSayGoodbye() {
+        SmtpReceiver receiver = new SmtpReceiver(null);
+        plainly(receiver);
+        assertThat(receiver.heard()).contains("QUIT");
     }
 
     @Test

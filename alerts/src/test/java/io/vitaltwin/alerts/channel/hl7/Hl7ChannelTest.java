@@ -157,7 +157,8 @@ class Hl7ChannelTest {
     /** A receiver that never shakes hands. */
     @Test
     void shouldNotWaitForEverForTls() {
-        try (Receiver silent = new Receiver(socket -> socket.getInputStream().readAllBytes()); Channel channel = channel(silent.port(), "tls", "true", "timeout", "300ms")) {
+        try (Receiver silent = new Receiver(socket -> socket.getInputStream().readAllBytes());
+                Channel channel = channel(silent.port(), "tls", "true", "timeout", "300ms")) {
             assertThat(channel.send(Samples.call(), TO)).isEqualTo(new Delivery.Transient("the receiver did not answer in time"));
         }
     }

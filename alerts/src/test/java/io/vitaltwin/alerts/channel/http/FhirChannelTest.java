@@ -50,7 +50,7 @@ class FhirChannelTest {
                  "recipient": [{"display": "ward-3", "identifier": {"system": "urn:staff", "value": "ward-3"}}],
                  "sender": {"type": "Device", "display": "vitaltwin"},
                  "payload": [{"contentString": %s}]}
-                """.formatted(Json.text(Json.object().textNode(Samples.call().body())))));
+                """.formatted(Json.text(Json.object().textNode(Samples.call().body().strip())))));
     }
 
     @ParameterizedTest
