@@ -39,11 +39,12 @@ import java.util.stream.IntStream;
 final class WorkflowLog {
 
     static final Instant START = Instant.parse("2026-03-02T07:30:00Z");
-    private static final Duration TICK_EVERY = Duration.ofSeconds(10);
+    private static final Duration TICK_EVERY = Duration.ofSeconds(30);
     private static final Duration POLL = Duration.ofMillis(50);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int PATIENTS = 40;
     private static final int PER_PATIENT = 120;
+    private static final int QUIET = 4;
 
     private final Topics topics;
     private final SchemaIds ids;
@@ -78,6 +79,9 @@ final class WorkflowLog {
             if (patient % 5 == 0) {
                 burst("patient-" + patient, random, records);
             }
+        }
+        for (int patient = 0; patient < QUIET; patient++) {
+            quiet("quiet-" + patient, random, records);
         }
         for (Instant at = START; !at.isAfter(START.plus(length)); at = at.plus(TICK_EVERY)) {
             records.addAll(ticks(at));
@@ -115,22 +119,37 @@ final class WorkflowLog {
         }
     }
 
+    /** Somebody knows, and nothing more is ever said: the reminders of all hours hang on a timer alone. */
+    private void quiet(String patient, Random random, List<ProducerRecord<String, byte[]>> records) {
+        String id = patient + "/0";
+        records.add(alert(patient, id, AlertEventType.RAISED, Priority.HIGH, START.plusSeconds(60)));
+        records.add(action(patient, id, "act-" + patient, ActionKind.ACKNOWLEDGE, START.plusSeconds(120), random));
+    }
+
     private ProducerRecord<String, byte[]> alert(String patient, String id, Instant at, Random random) {
         AlertEventType type = random.nextBoolean() ? AlertEventType.RAISED : AlertEventType.values()[random.nextInt(AlertEventType.values().length)];
         return alert(patient, id, type, at, random);
     }
 
     private ProducerRecord<String, byte[]> alert(String patient, String id, AlertEventType type, Instant at, Random random) {
+        return alert(patient, id, type, Priority.values()[random.nextInt(4)], at);
+    }
+
+    private ProducerRecord<String, byte[]> alert(String patient, String id, AlertEventType type, Priority priority, Instant at) {
         String rule = "RULE_" + Math.floorMod(id.hashCode(), 9);
         AlertEvent event = AlertEvent.newBuilder().setAlertId(id).setPatientId(patient).setRule(rule).setFamily(rule).setEvent(type)
-                .setPriority(Priority.values()[random.nextInt(4)]).setLane(Lane.PHYSIOLOGICAL).setEpisodeStart(at).setEffectiveTime(at).setAppendTime(at)
+                .setPriority(priority).setLane(Lane.PHYSIOLOGICAL).setEpisodeStart(at).setEffectiveTime(at).setAppendTime(at)
                 .setText("as it was").setRuleSetVersion("1").setEvidence(List.of()).build();
         return new ProducerRecord<>(topics.alerts().name(), null, at.toEpochMilli(), patient, bytes(topics.alerts(), event));
     }
 
     private ProducerRecord<String, byte[]> action(String patient, String id, String actionId, Instant at, Random random) {
+        return action(patient, id, actionId, ActionKind.values()[random.nextInt(ActionKind.values().length)], at, random);
+    }
+
+    private ProducerRecord<String, byte[]> action(String patient, String id, String actionId, ActionKind kind, Instant at, Random random) {
         AlertAction action = AlertAction.newBuilder().setActionId(actionId).setAlertId(id).setPatientId(patient)
-                .setKind(ActionKind.values()[random.nextInt(ActionKind.values().length)]).setActor("nurse").setTime(at).setText("because")
+                .setKind(kind).setActor("nurse").setTime(at).setText("because")
                 .setAssignee("other").setUntil(at.plusSeconds(random.nextInt(5_000))).setOutcome(AlertOutcome.TRUE).build();
         return new ProducerRecord<>(topics.alertActions().name(), null, at.toEpochMilli(), patient, bytes(topics.alertActions(), action));
     }

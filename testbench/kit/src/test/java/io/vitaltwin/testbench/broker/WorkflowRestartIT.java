@@ -38,19 +38,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * The workflow of alerts is stopped or killed in the middle of a day's log and started again: a reader of committed records finds what an undisturbed run tells,
- * each step once, and the same worklist.
+ * The workflow of alerts is stopped or killed in the middle of some hours' log and started again: a reader of committed records finds what an undisturbed run
+ * tells, each step once, and the same worklist.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(value = 3, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class WorkflowRestartIT {
 
     private static final long SEED = 20_262;
-    private static final Duration LENGTH = Duration.ofHours(24);
+    /**
+     * Long enough for every escalation, the digest of the morning, a storm and many reminders. What disturbances meet are alerts and actions, and those are as many
+     * in any length.
+     */
+    private static final Duration LENGTH = Duration.ofHours(12);
+    /** Two tasks: one must not lose what the other has. Each more costs stores, transactions and ticks, and meets nothing else. */
+    private static final int PARTITIONS = 2;
     private static final Duration LIMIT = Duration.ofSeconds(90);
     /** Disturbed when this share of the log is done, in percent. */
     private static final int MIDDLE = 10;
-    private static final Map<String, String> MISSED_SOON = Map.of("session.timeout.ms", "6000", "heartbeat.interval.ms", "1000");
+    private static final Map<String, String> MISSED_SOON = Map.of("session.timeout.ms", "3000", "heartbeat.interval.ms", "500");
 
     /** What a run wrote. */
     record Told(Map<String, List<String>> events, Map<String, List<String>> notices, Map<String, String> worklists) {
@@ -65,7 +71,7 @@ class WorkflowRestartIT {
     @BeforeAll
     void runUndisturbed(@TempDir Path temporary) throws ExecutionException, InterruptedException {
         folder = temporary;
-        broker = EmbeddedBroker.start(BrokerSettings.in(folder.resolve("broker")));
+        broker = EmbeddedBroker.start(BrokerSettings.in(folder.resolve("broker")).with("group.min.session.timeout.ms", "3000"));
         admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrapServers()));
         Load load = new Load("undisturbed");
         try (AlertsApp app = load.start(false)) {
@@ -128,7 +134,7 @@ class WorkflowRestartIT {
         assertThat(load.told()).isEqualTo(undisturbed);
     }
 
-    /** It comes back when the whole day is in the log: every step is decided as ever, and of each alert that still calls only the newest is told. */
+    /** It comes back when the whole log is there: every step is decided as ever, and of each alert that still calls only the newest is told. */
     @Test
     void shouldCatchUpWithoutAStorm() throws ExecutionException, InterruptedException {
         // Given
@@ -172,7 +178,7 @@ class WorkflowRestartIT {
         private final int records;
 
         Load(String name) throws ExecutionException, InterruptedException {
-            topics = new Topics(name + ".", Topics.DEFAULT_PARTITIONS);
+            topics = new Topics(name + ".", PARTITIONS);
             application = name + "-alerts";
             state = folder.resolve(application);
             new TopicAdmin(admin, topics, TopicAdmin.Clock.WRITER).apply();
