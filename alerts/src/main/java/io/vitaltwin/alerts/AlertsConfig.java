@@ -11,6 +11,7 @@ import org.apache.kafka.streams.StreamsConfig;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 
@@ -77,6 +78,11 @@ public record AlertsConfig(
     /** The same with every record and every changelog sealed under the keys of this vault. */
     public AlertsConfig withPrivacy(PrivacySettings privacy) {
         return withKafka(SealedClients.settings(privacy));
+    }
+
+    /** Where the keys are; empty: nothing is sealed. */
+    public Optional<PrivacySettings> privacy() {
+        return SealedClients.in(kafka);
     }
 
     /** What Kafka Streams is started with. */

@@ -15,7 +15,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /** The worklist as it stands at the moment of asking. Holds the open alerts of all patients. Safe for several threads. */
 public final class CurrentAlerts implements AutoCloseable {
@@ -31,7 +30,7 @@ public final class CurrentAlerts implements AutoCloseable {
     /** @param consumer of committed records, keys as people know the patients; closed here */
     public CurrentAlerts(Consumer<String, byte[]> consumer, Topic<WorklistItem> worklist, SchemaIds ids) {
         this.consumer = consumer;
-        this.partitions = IntStream.range(0, worklist.partitions()).mapToObj(partition -> new TopicPartition(worklist.name(), partition)).toList();
+        this.partitions = consumer.partitionsFor(worklist.name()).stream().map(found -> new TopicPartition(worklist.name(), found.partition())).toList();
         this.serde = new AvroSerde<>(worklist, ids);
         consumer.assign(partitions);
         consumer.seekToBeginning(partitions);

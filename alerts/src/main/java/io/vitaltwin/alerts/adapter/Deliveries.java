@@ -47,11 +47,12 @@ public final class Deliveries implements AutoCloseable {
     /**
      * @param channels those that are set up; closed here
      * @param disclosure asked before each message
+     * @throws io.vitaltwin.schemas.privacy.VaultProblem when the vault cannot be opened
      */
-    public Deliveries(AlertsConfig config, SchemaIds ids, Privacy privacy, DeliverySettings settings, List<Channel> channels, DisclosureDecision disclosure,
+    public Deliveries(AlertsConfig config, SchemaIds ids, DeliverySettings settings, List<Channel> channels, DisclosureDecision disclosure,
             InstantSource clock, DeliveryMetrics metrics) {
         this.config = config;
-        this.privacy = privacy;
+        this.privacy = config.privacy().map(keys -> Privacy.on(keys.open())).orElseGet(Privacy::off);
         this.channels = List.copyOf(channels);
         var topic = config.topics().notifications();
         this.alerts = new CurrentAlerts(privacy.consumer(reader()), config.topics().worklist(), ids);

@@ -38,15 +38,16 @@ public final class SealedClients implements KafkaClientSupplier, Configurable {
         return settings;
     }
 
+    /** What {@link #settings} was given; empty: nothing is sealed. */
+    public static Optional<PrivacySettings> in(Map<String, ?> settings) {
+        return Optional.ofNullable(settings.get(KEYS)).map(keys -> new PrivacySettings(Path.of(keys.toString()),
+                Optional.ofNullable(settings.get(MASTER_KEY_FILE)).map(file -> Path.of(file.toString()))));
+    }
+
     /** @throws io.vitaltwin.schemas.privacy.VaultProblem when the vault cannot be opened */
     @Override
     public void configure(Map<String, ?> settings) {
-        Object keys = settings.get(KEYS);
-        if (keys == null) {
-            throw new ConfigException(KEYS + " is missing: name the folder of the vault");
-        }
-        Optional<Path> masterKeyFile = Optional.ofNullable(settings.get(MASTER_KEY_FILE)).map(file -> Path.of(file.toString()));
-        sealing = new Sealing(new PrivacySettings(Path.of(keys.toString()), masterKeyFile).open());
+        sealing = new Sealing(in(settings).orElseThrow(() -> new ConfigException(KEYS + " is missing: name the folder of the vault")).open());
     }
 
     private Sealing sealing() {

@@ -3,9 +3,11 @@ package io.vitaltwin.standalone.cli;
 import ch.qos.logback.classic.Logger;
 import io.vitaltwin.alerts.AlertsApp;
 import io.vitaltwin.alerts.AlertsConfig;
+import io.vitaltwin.alerts.channel.Channels;
 import io.vitaltwin.schemas.Topic;
 import io.vitaltwin.schemas.privacy.VaultProblem;
 import io.vitaltwin.standalone.KafkaCalls;
+import io.vitaltwin.standalone.input.NotifyInput;
 import org.apache.kafka.clients.NetworkClient;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
@@ -20,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
@@ -47,6 +50,10 @@ final class RunAlerts implements Callable<Integer> {
                     + "however long ago), privacy.encryption, privacy.keys, privacy.master-key-file, and kafka.NAME for Kafka's own settings. Options of the command line win.")
     private @Nullable Path config;
 
+    @Option(names = "--notify", paramLabel = "FILE",
+            description = "YAML or JSON with the channels and contacts that planned notifications are delivered by. Without it nobody is told.")
+    private @Nullable Path notify;
+
     @Override
     public Integer call() {
         // A service says that it lost its broker; a short command has said so already.
@@ -55,11 +62,17 @@ final class RunAlerts implements Callable<Integer> {
         }
         AlertsConfig settings = AlertsSettings.of(cluster, config, stateDir, threads);
         requireTopics(settings);
-        try (AlertsApp app = start(settings)) {
-            Runtime.getRuntime().addShutdownHook(new Thread(app::close, "stop-alerts"));
-            watch(app, settings);
+        Optional<NotifyInput> how = Optional.ofNullable(notify).map(file -> NotifyInput.read(file, Channels.installed()));
+        try (AlertsApp app = start(settings); Delivering delivering = how.map(input -> Delivering.start(cluster, settings, input)).orElseGet(Delivering::none)) {
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(app, delivering), "stop-alerts"));
+            watch(app, delivering, settings);
             return ExitCodes.DONE;
         }
+    }
+
+    private static void stop(AlertsApp app, Delivering delivering) {
+        delivering.close();
+        app.close();
     }
 
     private AlertsApp start(AlertsConfig settings) {
@@ -72,9 +85,9 @@ final class RunAlerts implements Callable<Integer> {
         }
     }
 
-    private void watch(AlertsApp app, AlertsConfig settings) {
+    private void watch(AlertsApp app, Delivering delivering, AlertsConfig settings) {
         boolean said = false;
-        while (app.failure().isEmpty()) {
+        while (app.failure().isEmpty() && delivering.failure().isEmpty()) {
             KafkaStreams.State state = app.state();
             if (state == KafkaStreams.State.RUNNING && !said) {
                 said = true;
@@ -88,7 +101,7 @@ final class RunAlerts implements Callable<Integer> {
             }
             LockSupport.parkNanos(LOOK.toNanos());
         }
-        Throwable cause = app.failure().orElseGet(() -> new IllegalStateException("Kafka Streams gave up"));
+        Throwable cause = app.failure().or(delivering::failure).orElseGet(() -> new IllegalStateException("Kafka Streams gave up"));
         throw CliException.failed("the workflow of alerts died: " + cause.getClass().getSimpleName() + "; --debug shows where", cause);
     }
 

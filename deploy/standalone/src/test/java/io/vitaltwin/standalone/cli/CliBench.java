@@ -19,6 +19,9 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -69,6 +72,17 @@ final class CliBench implements AutoCloseable {
         Outcome outcome = run(args);
         assertThat(outcome.exit()).as(outcome.err()).isZero();
         return outcome;
+    }
+
+    String bootstrapServers() {
+        return broker.bootstrapServers();
+    }
+
+    /** The options of a command with this prefix. */
+    ClusterOptions cluster(String prefix) {
+        var options = new ClusterOptions();
+        new CommandLine(new Holder(options)).parseArgs("--bootstrap-server", broker.bootstrapServers(), "--prefix", prefix);
+        return options;
     }
 
     Admin admin() {
@@ -127,6 +141,16 @@ final class CliBench implements AutoCloseable {
             Utils.delete(folder.toFile());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    @Command
+    private static final class Holder {
+        @Mixin
+        private final ClusterOptions options;
+
+        Holder(ClusterOptions options) {
+            this.options = options;
         }
     }
 }

@@ -8,6 +8,8 @@ public enum Egress {
     TAIL_NOTIFICATIONS("tail-notifications", Basis.CONSENT),
     TWIN_SHOW("twin-show", Basis.CONSENT),
     ALERT_LIST("alert-list", Basis.CONSENT),
+    /** A message about an alert to a person on duty. */
+    NOTIFICATION("notification", Basis.CONSENT),
     SINK_READINGS("sink-readings", Basis.CONSENT),
     SINK_ALERTS("sink-alerts", Basis.CONSENT),
     /** Somebody in a scenario file who asks for every reading. */
