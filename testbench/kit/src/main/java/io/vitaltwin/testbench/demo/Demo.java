@@ -83,7 +83,7 @@ final class Demo {
                     return Optional.empty();
                 }
                 finish(end, stack, admin, player, progress, watcher);
-                return Optional.of(new Summary(player.readings(), tally.fates(), tally.alerts(), tally.violations(), tally.quality(),
+                return Optional.of(new Summary(player.readings(), player.turnedAway(), tally.fates(), tally.alerts(), tally.violations(), tally.quality(),
                         patients.size(), probe.latency(), readySeconds, Version.current()));
             }
         }
@@ -122,7 +122,7 @@ final class Demo {
         while (true) {
             Instant now = story.now();
             player.play(schedule, ticks, now);
-            screen.show(new Status(story.elapsed(), settings.length(), now, settings.speed(), player.readings(), tally));
+            screen.show(new Status(story.elapsed(), settings.length(), now, settings.speed(), player.readings(), player.turnedAway(), tally));
             if (story.isEnd(now) || stopped.getAsBoolean()) {
                 return now;
             }
