@@ -12,14 +12,14 @@ import java.util.List;
 import java.util.Map;
 
 /** How far the twin has read. */
-final class TwinProgress {
+public final class TwinProgress {
 
     private static final Duration POLL = Duration.ofMillis(100);
 
     private final Admin admin;
     private final String applicationId;
 
-    TwinProgress(Admin admin, String applicationId) {
+    public TwinProgress(Admin admin, String applicationId) {
         this.admin = admin;
         this.applicationId = applicationId;
     }
@@ -28,7 +28,7 @@ final class TwinProgress {
      * Whether the twin has taken, for good, every record before these offsets. What follows its last record may be marks of transactions, for
      * which nothing is committed: a consumer of committed records tells.
      */
-    boolean hasTaken(Map<TopicPartition, Long> ends, Consumer<?, ?> committedReader) {
+    public boolean hasTaken(Map<TopicPartition, Long> ends, Consumer<?, ?> committedReader) {
         Map<TopicPartition, OffsetAndMetadata> committed = committed();
         return ends.entrySet().stream().allMatch(end -> {
             OffsetAndMetadata until = committed.get(end.getKey());

@@ -137,7 +137,9 @@ final class Demo {
             throws InterruptedException {
         player.tickOn(end, CLOSING);
         player.flush();
-        progress.awaitCommitted(GroupProgress.ends(admin, inputs(stack)), CATCH_UP_LIMIT, () -> requireAlive(stack));
+        try (var reader = Clients.reader(stack.bootstrapServers())) {
+            progress.awaitTaken(GroupProgress.ends(admin, inputs(stack)), reader, CATCH_UP_LIMIT, () -> requireAlive(stack));
+        }
         watcher.awaitRead(GroupProgress.ends(admin, watcher.partitions()), CATCH_UP_LIMIT);
     }
 
