@@ -12,7 +12,7 @@ public enum Compatibility {
 
     /** Written outside and read here, so we are upgraded before their writers. */
     private static final Set<Class<?>> INPUTS = Set.of(ReadingBatch.class, PatientContext.class, ConsentRecord.class,
-            PatientReport.class, Tick.class, AlertAction.class);
+            PatientReport.class, Tick.class, AlertAction.class, CareTeam.class);
 
     static Compatibility of(Class<?> type) {
         return INPUTS.contains(type) ? BACKWARD_TRANSITIVE : FULL_TRANSITIVE;

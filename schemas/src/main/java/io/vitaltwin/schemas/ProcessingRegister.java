@@ -68,13 +68,23 @@ public final class ProcessingRegister {
                             .and(CONSENT, "consentVersion").and(RECORD, "appendTime", "fates", "verdicts", "stateBytes").map(), TWIN, SHOWN),
             new Processing("alert-actions", "Who did what with an alert.", TREAT, Basis.CARE, PATIENTS_AND_STAFF,
                     fields(PSEUDONYM, "patientId").and(HEALTH, "text").and(STAFF, "actor", "assignee")
-                            .and(RECORD, "actionId", "alertId", "kind", "time", "until").map(), List.of("console", "care systems"), List.of("export")),
+                            .and(HEALTH, "outcome", "seenPriority").and(RECORD, "actionId", "alertId", "kind", "time", "until", "undoes").map(),
+                    List.of("console", "care systems", "alert"), List.of("export")),
+            new Processing("care-teams", "Who is told of whose alerts, and at which hours.", TREAT, Basis.CARE, PATIENTS_AND_STAFF,
+                    fields(PSEUDONYM, "patientId").and(STAFF, "name", "shifts")
+                            .and(RECORD, "timeZone", "holidays", "workingDays", "digestMinute", "quietFromMinute", "quietUntilMinute").map(),
+                    List.of("care systems", "care-team apply"), INSIDE),
+            new Processing("alert-workflow", "Who did what with an alert, when it was escalated, and what could not be done; never a value.", TREAT,
+                    Basis.CARE, PATIENTS_AND_STAFF, fields(PSEUDONYM, "patientId").and(HEALTH, "rule", "family", "priority", "lane", "reason", "outcome")
+                            .and(STAFF, "actor", "assignee").and(RECORD, "eventId", "alertId", "type", "stateBefore", "state", "time", "refusal", "actionId",
+                                    "until", "step", "round", "ruleSetVersion").map(), List.of("alerts"), INSIDE),
             new Processing("worklist", "Each open alert with where it stands.", TREAT, Basis.CARE, PATIENTS_AND_STAFF,
-                    fields(PSEUDONYM, "patientId").and(HEALTH, "rule", "family", "priority", "lane", "text").and(STAFF, "assignee")
-                            .and(RECORD, "alertId", "state", "episodeStart", "updated").map(), List.of("alerts"), List.of("console")),
+                    fields(PSEUDONYM, "patientId").and(HEALTH, "rule", "family", "priority", "lane", "text", "alerts").and(STAFF, "assignee")
+                            .and(RECORD, "alertId", "state", "episodeStart", "updated").map(), List.of("alerts"), List.of("console", "alert list")),
             new Processing("notifications", "Who was told of an alert, and whether it arrived; never a value.", TREAT, Basis.CARE, PATIENTS_AND_STAFF,
-                    fields(PSEUDONYM, "patientId").and(STAFF, "channel", "recipient")
-                            .and(RECORD, "notificationId", "alertId", "status", "time", "detail").map(), List.of("alerts", "twin-streams"), List.of("notification channels")),
+                    fields(PSEUDONYM, "patientId").and(STAFF, "channel", "recipient").and(HEALTH, "priority", "lane")
+                            .and(RECORD, "notificationId", "alertId", "status", "time", "detail", "step", "due").map(), List.of("alerts", "twin-streams", "erase"),
+                    List.of("notification channels")),
             new Processing("disclosures", "Who was shown what, for which purpose: the patient may read it.", AUDIT, Basis.ACCOUNTABILITY, PATIENTS_AND_STAFF,
                     fields(PSEUDONYM, "patientId").and(STAFF, "actor", "role", "egress").and(CONSENT, "purpose", "consentVersion", "reason", "vitals")
                             .and(RECORD, "disclosureId", "count", "time").map(), List.of("every way out"), List.of("disclosures", "export")),
@@ -87,7 +97,8 @@ public final class ProcessingRegister {
             new Processing("erasures", "That somebody was erased and how it was proven; not who.", AUDIT, Basis.ERASURE, List.of("care staff"),
                     fields(STAFF, "actor", "recipients").and(RECORD, "erasureId", "requested", "finished", "ground", "searched").map(), List.of("erase"), INSIDE),
             new Processing("readings-dlq", "Records that nobody can read or convert, as they came, until somebody repairs them.", TREAT, Basis.CONSENT, PATIENTS,
-                    fields(HEALTH, "(original bytes)").and(RECORD, "(headers: reason and origin)").map(), List.of("ingest", "twin-streams"), INSIDE));
+                    fields(HEALTH, "(original bytes)").and(RECORD, "(headers: reason and origin)").map(), List.of("ingest", "twin-streams", "alerts"),
+                    INSIDE));
 
     private ProcessingRegister() {
     }

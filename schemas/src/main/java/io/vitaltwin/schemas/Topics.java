@@ -93,7 +93,17 @@ public final class Topics {
         return input("alert-actions", AlertAction.class, Cleanup.DELETE, Duration.ofDays(6 * 365));
     }
 
-    /** Each open alert with its workflow state. Compacted. */
+    /** Who is told of whose alerts: by patient, and * for those without a team, once in each partition. Compacted. */
+    public Topic<CareTeam> careTeams() {
+        return input("care-teams", CareTeam.class, Cleanup.COMPACT, null);
+    }
+
+    /** Every step of every alert in the hands of people, and the actions that could not be. 6 years. */
+    public Topic<AlertWorkflowEvent> alertWorkflow() {
+        return output("alert-workflow", AlertWorkflowEvent.class, Cleanup.DELETE, Duration.ofDays(6 * 365));
+    }
+
+    /** The open alerts of each patient with their workflow states. Compacted. */
     public Topic<WorklistItem> worklist() {
         return output("worklist", WorklistItem.class, Cleanup.COMPACT, null);
     }
@@ -136,20 +146,25 @@ public final class Topics {
     /** All topics, inputs first. */
     public List<Topic<?>> all() {
         return List.of(readings(), patients(), consents(), reports(), ticks(), alerts(), violations(), qualityFlags(), twins(),
-                alertActions(), worklist(), notifications(), disclosures(), deviceSightings(), deviceSharings(),
+                alertActions(), careTeams(), alertWorkflow(), worklist(), notifications(), disclosures(), deviceSightings(), deviceSharings(),
                 erasureOrders(), erasures(), deadLetters());
     }
 
     /** Those whose values have a schema: all but the dead letters. */
     public List<Topic<? extends SpecificRecord>> avro() {
         return List.of(readings(), patients(), consents(), reports(), ticks(), alerts(), violations(), qualityFlags(), twins(),
-                alertActions(), worklist(), notifications(), disclosures(), deviceSightings(), deviceSharings(),
+                alertActions(), careTeams(), alertWorkflow(), worklist(), notifications(), disclosures(), deviceSightings(), deviceSharings(),
                 erasureOrders(), erasures());
     }
 
     /** What the topology reads of patients: co-partitioned, so each has the same number of partitions. */
     public List<Topic<?>> topologyInputs() {
         return List.of(readings(), patients(), consents(), reports(), deviceSharings(), ticks(), erasureOrders());
+    }
+
+    /** What the workflow of alerts reads of patients: co-partitioned too. */
+    public List<Topic<?>> workflowInputs() {
+        return List.of(alerts(), alertActions(), careTeams(), erasureOrders(), ticks());
     }
 
     private <T> Topic<T> input(String what, Class<T> type, Cleanup cleanup, @Nullable Duration kept) {

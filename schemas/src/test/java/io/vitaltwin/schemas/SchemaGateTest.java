@@ -65,7 +65,8 @@ class SchemaGateTest {
                 Map.entry("worklist.v1", FULL_TRANSITIVE), Map.entry("notifications.v1", FULL_TRANSITIVE),
                 Map.entry("disclosures.v1", FULL_TRANSITIVE), Map.entry("device-sightings.v1", FULL_TRANSITIVE),
                 Map.entry("device-sharings.v1", FULL_TRANSITIVE), Map.entry("erasure-orders.v1", FULL_TRANSITIVE),
-                Map.entry("erasures.v1", FULL_TRANSITIVE)));
+                Map.entry("erasures.v1", FULL_TRANSITIVE), Map.entry("care-teams.v1", BACKWARD_TRANSITIVE),
+                Map.entry("alert-workflow.v1", FULL_TRANSITIVE)));
     }
 
     // ---------------------------------------------------------------------------------------------- deliberately broken schemas

@@ -3,8 +3,9 @@ package io.vitaltwin.twin;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vitaltwin.schemas.SchemaIds;
+import io.vitaltwin.schemas.streams.ThreadRenewal;
+import io.vitaltwin.twin.adapter.BoundedRocksDb;
 import io.vitaltwin.twin.adapter.InputTopics;
-import io.vitaltwin.twin.adapter.ThreadRenewal;
 import io.vitaltwin.twin.adapter.TickWriter;
 import io.vitaltwin.twin.topology.TwinTopology;
 import org.apache.kafka.clients.CommonClientConfigs;
@@ -45,7 +46,7 @@ public final class TwinApp implements AutoCloseable {
         this.config = config;
         this.ids = ids;
         this.meters = meters;
-        this.renewal = new ThreadRenewal(this::streams, config.threads());
+        this.renewal = new ThreadRenewal(this::streams, config.threads(), BoundedRocksDb::rewriteOnOpen);
         this.streams = new KafkaStreams(
                 new TwinTopology(config, ids, new TwinMetrics(meters), () -> renewal.ask()).build(), config.streamsProperties());
         streams.setUncaughtExceptionHandler(this::stop);

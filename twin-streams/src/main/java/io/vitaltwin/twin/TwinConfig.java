@@ -2,8 +2,8 @@ package io.vitaltwin.twin;
 
 import io.vitaltwin.schemas.Topics;
 import io.vitaltwin.schemas.privacy.PrivacySettings;
+import io.vitaltwin.schemas.streams.SealedClients;
 import io.vitaltwin.twin.adapter.BoundedRocksDb;
-import io.vitaltwin.twin.adapter.SealedClients;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;

@@ -1,5 +1,7 @@
 package io.vitaltwin.standalone;
 
+import io.vitaltwin.alerts.AlertsApp;
+import io.vitaltwin.alerts.AlertsConfig;
 import io.vitaltwin.schemas.BundledSchemaIds;
 import io.vitaltwin.schemas.SchemaIds;
 import io.vitaltwin.schemas.Topics;
@@ -21,7 +23,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Broker, topics, schema registry and twin in this JVM, started in this order and closed in the reverse one. Whoever owns it asks {@link #failure()}
+ * Broker, topics, schema registry, twin and the workflow of alerts in this JVM, started in this order and closed in the reverse one. Whoever owns it asks {@link #failure()}
  * now and then: no part of it ends the JVM.
  */
 public final class EmbeddedStack implements AutoCloseable {
@@ -34,6 +36,7 @@ public final class EmbeddedStack implements AutoCloseable {
     private final EmbeddedBroker broker;
     private final Optional<RegistryEndpoint> registry;
     private final Optional<TwinApp> twin;
+    private final Optional<AlertsApp> alerts;
 
     private EmbeddedStack(StackSettings settings) {
         this.settings = settings;
@@ -43,7 +46,9 @@ public final class EmbeddedStack implements AutoCloseable {
             this.registry = settings.registryPort().stream().mapToObj(port -> add(new RegistryEndpoint(port, settings.topics()).start()))
                     .findFirst();
             this.twin = settings.twin().map(changes -> add(new TwinApp(changes.apply(twinDefaults()), ids)));
+            this.alerts = settings.alerts().map(changes -> add(new AlertsApp(changes.apply(alertsDefaults()), ids)));
             twin.ifPresent(TwinApp::start);
+            alerts.ifPresent(AlertsApp::start);
         } catch (RuntimeException e) {
             closeAfter(e);
             throw e;
@@ -83,6 +88,11 @@ public final class EmbeddedStack implements AutoCloseable {
         return twin;
     }
 
+    /** Empty when the settings ask for none. */
+    public Optional<AlertsApp> alerts() {
+        return alerts;
+    }
+
     /** Where the schema registry answers; empty when the settings ask for none. */
     public Optional<URI> registryUri() {
         return registry.map(RegistryEndpoint::uri);
@@ -112,10 +122,10 @@ public final class EmbeddedStack implements AutoCloseable {
         }
     }
 
-    /** What ended the broker or the twin; empty while both are well. */
+    /** What ended the broker, the twin or the workflow of alerts; empty while all are well. */
     public Optional<Throwable> failure() {
         Optional<Throwable> ofBroker = broker.failure().map(Throwable.class::cast);
-        return ofBroker.isPresent() ? ofBroker : twin.flatMap(TwinApp::failure);
+        return ofBroker.or(() -> twin.flatMap(TwinApp::failure)).or(() -> alerts.flatMap(AlertsApp::failure));
     }
 
     /** Stops everything, the newest part first. A second call does nothing. */
@@ -136,6 +146,10 @@ public final class EmbeddedStack implements AutoCloseable {
 
     private TwinConfig twinDefaults() {
         return TwinConfig.of(bootstrapServers(), settings.topics(), stateFolder(settings));
+    }
+
+    private AlertsConfig alertsDefaults() {
+        return AlertsConfig.of(bootstrapServers(), settings.topics(), stateFolder(settings));
     }
 
     private void createTopics() {

@@ -8,6 +8,9 @@ import java.util.Optional;
 /** Between the pseudonyms that people and devices use, and the aliases that stand on topics while encryption is on. */
 public final class Pseudonyms {
 
+    /** Stands where a patient would, for all of whom nothing else is said. It names nobody, so it is no pseudonym and gets no alias. */
+    public static final String EVERYBODY_ELSE = "*";
+
     private static final String FIELD = "patientId";
 
     private final KeyVault vault;
@@ -22,12 +25,16 @@ public final class Pseudonyms {
      * @throws PatientErased when the patient was erased
      */
     public String aliasOf(String patient) {
-        return isAliasHere(patient) ? patient : vault.keyOf(patient).alias().text();
+        return staysAsItIs(patient) ? patient : vault.keyOf(patient).alias().text();
     }
 
     /** As {@link #aliasOf}, and makes none: empty when nothing was ever written for this patient. */
     public Optional<String> knownAliasOf(String patient) {
-        return isAliasHere(patient) ? Optional.of(patient) : vault.find(patient).map(key -> key.alias().text());
+        return staysAsItIs(patient) ? Optional.of(patient) : vault.find(patient).map(key -> key.alias().text());
+    }
+
+    private boolean staysAsItIs(String patient) {
+        return patient.equals(EVERYBODY_ELSE) || isAliasHere(patient);
     }
 
     private boolean isAliasHere(String patient) {

@@ -123,6 +123,13 @@ class SealingTest {
         assertThat(tick).isEqualTo(new Tick(0, Instant.EPOCH));
     }
 
+    @Test
+    void shouldMakeNoAliasForEverybodyElse() {
+        assertThat(pseudonyms.aliasOf("*")).isEqualTo("*");
+        assertThat(pseudonyms.knownAliasOf("*")).contains("*");
+        assertThat(vault.find("*")).isEmpty();
+    }
+
     private static byte[] value(Opened opened) {
         return ((Opened.Value) opened).bytes();
     }

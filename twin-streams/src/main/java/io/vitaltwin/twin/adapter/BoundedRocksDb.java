@@ -1,5 +1,6 @@
 package io.vitaltwin.twin.adapter;
 
+import io.vitaltwin.schemas.streams.ThreadRenewal;
 import org.apache.kafka.streams.state.RocksDBConfigSetter;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.Cache;
@@ -20,8 +21,6 @@ public final class BoundedRocksDb implements RocksDBConfigSetter {
     private static final long WRITE_BUFFER_BYTES = 48L << 20;
     private static final long ONE_WRITE_BUFFER_BYTES = 8L << 20;
     private static final int WRITE_BUFFERS = 3;
-    /** Files older than this are rewritten when that is wanted: the least that RocksDB takes. */
-    static final int REWRITE_AGE_SECONDS = 1;
 
     static {
         RocksDB.loadLibrary();
@@ -37,7 +36,7 @@ public final class BoundedRocksDb implements RocksDBConfigSetter {
      * Whether a store that is opened from now on rewrites its files, so that nothing that was deleted before is in them. For a short time only: it
      * would rewrite again and again. Kafka Streams does not hand on the settings that would tell RocksDB of deletions.
      */
-    static void rewriteOnOpen(boolean rewrite) {
+    public static void rewriteOnOpen(boolean rewrite) {
         rewritesOnOpen = rewrite;
     }
 
@@ -52,7 +51,7 @@ public final class BoundedRocksDb implements RocksDBConfigSetter {
         options.setWriteBufferSize(ONE_WRITE_BUFFER_BYTES);
         options.setMaxWriteBufferNumber(WRITE_BUFFERS);
         if (rewritesOnOpen) {
-            options.setPeriodicCompactionSeconds(REWRITE_AGE_SECONDS);
+            options.setPeriodicCompactionSeconds(ThreadRenewal.REWRITE_AGE_SECONDS);
         }
     }
 

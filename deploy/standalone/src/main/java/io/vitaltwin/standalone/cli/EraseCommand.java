@@ -1,5 +1,6 @@
 package io.vitaltwin.standalone.cli;
 
+import io.vitaltwin.alerts.AlertsConfig;
 import io.vitaltwin.standalone.erase.Erasing;
 import io.vitaltwin.standalone.erase.ErasureContext;
 import io.vitaltwin.standalone.erase.ErasureFailed;
@@ -26,7 +27,8 @@ import java.util.concurrent.Callable;
 
 /** Forgetting one patient, with proof. */
 @Command(name = "erase", mixinStandardHelpOptions = true,
-        description = {"Erases a patient for ever and searches every topic, changelog and folder for what may be left. The twin must run."
+        description = {"Erases a patient for ever and searches every topic, changelog and folder for what may be left. The twin must run, and the"
+                + " workflow of alerts, too, where it ever ran."
                 + " With encryption the patient's key is destroyed; without, logs keep what they hold until it is old, unless --delete-log-records.",
             "Exit 0: nothing was found. 1: something was, or it could not be done. 2: wrong call."})
 final class EraseCommand implements Callable<Integer> {
@@ -46,7 +48,7 @@ final class EraseCommand implements Callable<Integer> {
     private String actor = "";
 
     @Option(names = "--data-dir", paramLabel = "DIR",
-            description = "Folder of a broker or a twin on this machine, to be searched as well. May be given several times.")
+            description = "Folder of a broker, a twin or a workflow on this machine, to be searched as well. May be given several times.")
     private List<Path> folders = new ArrayList<>();
 
     @Option(names = "--delete-log-records",
@@ -57,7 +59,11 @@ final class EraseCommand implements Callable<Integer> {
             description = "Which twin. Default: ${DEFAULT-VALUE}.")
     private String applicationId = TwinConfig.DEFAULT_APPLICATION_ID;
 
-    @Option(names = "--wait", paramLabel = "SPAN", description = "For twin and brokers at most. Default: 10m.")
+    @Option(names = "--alerts-application-id", paramLabel = "ID", defaultValue = AlertsConfig.DEFAULT_APPLICATION_ID,
+            description = "Which workflow of alerts. Default: ${DEFAULT-VALUE}.")
+    private String alertsApplicationId = AlertsConfig.DEFAULT_APPLICATION_ID;
+
+    @Option(names = "--wait", paramLabel = "SPAN", description = "For applications and brokers at most. Default: 10m.")
     private Duration atMost = Duration.ofMinutes(10);
 
     @Option(names = "--yes", description = "Needed: it cannot be undone.")
@@ -88,7 +94,8 @@ final class EraseCommand implements Callable<Integer> {
         try (Admin admin = cluster.admin()) {
             ErasureContext context = new ErasureContext(admin, cluster.clientProperties(), cluster.readerProperties(), cluster.topics(),
                     cluster.schemaIds(), cluster.privacy(), this::progress);
-            return new Erasing(context, new ErasureRequest(patient, actor, reason, absolute, deleteLogRecords, applicationId, atMost),
+            return new Erasing(context, new ErasureRequest(patient, actor, reason, absolute, deleteLogRecords, applicationId,
+                    alertsApplicationId, atMost),
                     InstantSource.system()).run();
         } catch (ErasureFailed | UncheckedIOException e) {
             throw CliException.failed(String.valueOf(e.getMessage()), e);

@@ -52,6 +52,8 @@ final class Lines {
     }
 
     private static String of(Notification notification) {
-        return notification.getStatus() + " " + notification.getChannel() + " alert " + notification.getAlertId() + "  " + notification.getDetail();
+        String step = notification.getStep().isEmpty() ? "" : " " + notification.getStep() + " to " + notification.getRecipient();
+        String channel = notification.getChannel().isEmpty() ? "" : " " + notification.getChannel();
+        return notification.getStatus() + channel + step + " alert " + notification.getAlertId() + "  " + notification.getDetail();
     }
 }

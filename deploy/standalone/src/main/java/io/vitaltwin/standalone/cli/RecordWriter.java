@@ -30,16 +30,27 @@ final class RecordWriter {
      * @throws CliException if the broker does not answer or refuses
      */
     static <T extends SpecificRecord> List<RecordMetadata> write(ClusterOptions cluster, Topic<T> topic, List<T> values, Function<T, String> key) {
+        return writeRecords(cluster, topic, producer -> values.stream().map(value -> new ProducerRecord<>(topic.name(), key.apply(value), value)).toList());
+    }
+
+    /** As above, of records that may name their partition: the producer knows how many there are. */
+    static <T extends SpecificRecord> List<RecordMetadata> writeRecords(
+            ClusterOptions cluster, Topic<T> topic, Function<Producer<String, byte[]>, List<ProducerRecord<String, T>>> records) {
+        List<RecordMetadata> places = writeQuietly(cluster, topic, records);
+        places.forEach(place -> print(cluster, place));
+        return places;
+    }
+
+    /** As above, without a line for each. */
+    static <T extends SpecificRecord> List<RecordMetadata> writeQuietly(
+            ClusterOptions cluster, Topic<T> topic, Function<Producer<String, byte[]>, List<ProducerRecord<String, T>>> records) {
         cluster.requireBroker();
         try (AvroSerde<T> serde = new AvroSerde<>(topic, cluster.schemaIds());
                 Producer<String, byte[]> producer = cluster.privacy().producer(cluster.writerProperties())) {
-            values.forEach(cluster.privacy()::hide);
-            List<Future<RecordMetadata>> sent = values.stream().map(value -> producer.send(
-                    new ProducerRecord<>(topic.name(), key.apply(value), serde.serialize(topic.name(), value)))).toList();
+            List<Future<RecordMetadata>> sent = records.apply(producer).stream().map(record -> producer.send(bytes(cluster, serde, record))).toList();
             List<RecordMetadata> places = new ArrayList<>(sent.size());
             for (Future<RecordMetadata> place : sent) {
                 places.add(place.get());
-                print(cluster, place.get());
             }
             return places;
         } catch (InterruptedException e) {
@@ -49,6 +60,12 @@ final class RecordWriter {
             throw CliException.failed("cannot write to " + topic.name() + " at " + cluster.bootstrapServer() + ": " + cause.getMessage()
                     + "; './vitaltwin topics plan' tells whether the topic is there", e);
         }
+    }
+
+    /** As it goes to the producer, which puts the patient's name on topics into the key itself. */
+    private static <T extends SpecificRecord> ProducerRecord<String, byte[]> bytes(ClusterOptions cluster, AvroSerde<T> serde, ProducerRecord<String, T> record) {
+        cluster.privacy().hide(record.value());
+        return new ProducerRecord<>(record.topic(), record.partition(), record.key(), serde.serialize(record.topic(), record.value()));
     }
 
     private static void print(ClusterOptions cluster, RecordMetadata place) {

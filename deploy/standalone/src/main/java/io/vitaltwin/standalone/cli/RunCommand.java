@@ -25,7 +25,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /** Parts of the system against a cluster. */
 @Command(name = "run", mixinStandardHelpOptions = true, description = "One part of the system against a cluster, until it is stopped.",
-        subcommands = RunCommand.Twin.class)
+        subcommands = {RunCommand.Twin.class, RunAlerts.class})
 final class RunCommand {
 
     @Command(name = "twin", mixinStandardHelpOptions = true,

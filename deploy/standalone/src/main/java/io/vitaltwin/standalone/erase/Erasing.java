@@ -25,8 +25,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 /**
- * Erases one patient: learns what there is to look for, tells who was shown something, has the twin forget, destroys the key, has the brokers
- * clean their logs, and looks for everything everywhere.
+ * Erases one patient: learns what there is to look for, tells who was shown something, has the twin and the workflow of alerts forget, destroys the key,
+ * has the brokers clean their logs, and looks for everything everywhere.
  */
 public final class Erasing {
 
@@ -38,6 +38,8 @@ public final class Erasing {
     private final ErasureContext context;
     private final ErasureRequest request;
     private final InstantSource clock;
+    private final Application twin;
+    private final Application workflow;
     private final String erasureId = UUID.randomUUID().toString();
     private final long deadline;
 
@@ -45,13 +47,15 @@ public final class Erasing {
         this.context = context;
         this.request = request;
         this.clock = clock;
+        this.twin = new Application(context.admin(), request.twin());
+        this.workflow = new Application(context.admin(), request.workflow());
         this.deadline = System.nanoTime() + request.atMost().toNanos();
     }
 
     /**
-     * Does all of it. Not to be undone once the twin has its order.
+     * Does all of it. Not to be undone once the order is given.
      *
-     * @throws ErasureFailed when nothing is known of the patient, or the twin does not act in time
+     * @throws ErasureFailed when nothing is known of the patient, or an application does not act in time
      * @throws io.vitaltwin.schemas.privacy.VaultProblem when the patient was erased before, or the vault cannot be used
      */
     public ErasureReport run() {
@@ -87,16 +91,16 @@ public final class Erasing {
     }
 
     /**
-     * The twin is told twice: what was on its way to it when it forgot is forgotten then. The key goes in between, so that nothing more is on its way
-     * from devices that go on measuring.
+     * The order is given twice: what was on its way to an application when it forgot is forgotten then. The key goes in between, so that nothing more is on
+     * its way from devices that go on measuring.
      *
      * @return whether the key is destroyed
      */
     private boolean forget(ErasureRecords records, ByteSearch search, Traces traces, String name, boolean again) {
-        step("has the twin forget the patient");
-        records.removePlanAndWorklist();
+        step("has the twin and the workflow forget the patient");
+        records.removeNewest();
         orderAndAwait(records);
-        awaitTaken(records.forgetDevices(traces.serialHashes()));
+        awaitTaken(twin, records.forgetDevices(traces.serialHashes()));
         boolean destroyed = again || destroyKey(name);
         boolean clean = false;
         while (!clean) {
@@ -106,7 +110,7 @@ public final class Erasing {
         return destroyed;
     }
 
-    /** The twin rewrites its stores after each order, which takes it a while. */
+    /** Stores are rewritten after each order, which takes a while. */
     private boolean isStateCleanSoon(ByteSearch search) {
         long patience = System.nanoTime() + REWRITE.toNanos();
         while (!isStateClean(search)) {
@@ -118,18 +122,21 @@ public final class Erasing {
         return true;
     }
 
+    /** The workflow comes last: it reads what the twin says of the order. */
     private void orderAndAwait(ErasureRecords records) {
         records.order(clock.instant());
-        awaitTaken(records.inputs());
+        awaitTaken(twin, records.partitionsOf(context.topics().topologyInputs()));
+        if (workflow.wasEverThere()) {
+            awaitTaken(workflow, records.partitionsOf(context.topics().workflowInputs()));
+        }
     }
 
-    /** Until the twin has taken for good what stands in these partitions now. */
-    private void awaitTaken(Collection<TopicPartition> partitions) {
+    /** Until the application has taken for good what stands in these partitions now. */
+    private void awaitTaken(Application application, Collection<TopicPartition> partitions) {
         try (Consumer<byte[], byte[]> reader = new KafkaConsumer<>(context.reader(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            TwinProgress twin = new TwinProgress(context.admin(), request.applicationId());
             Map<TopicPartition, Long> ends = reader.endOffsets(partitions);
-            if (!await(() -> twin.hasTaken(ends, reader))) {
-                throw new ErasureFailed("the twin " + request.applicationId() + " has not taken the order after " + request.atMost().toSeconds()
+            if (!await(() -> application.hasTaken(ends, reader))) {
+                throw new ErasureFailed("the application " + application.id() + " has not taken the order after " + request.atMost().toSeconds()
                         + " s; start it ('./vitaltwin status' shows how far it is), then run this command again");
             }
         }
@@ -149,7 +156,7 @@ public final class Erasing {
 
     private ErasureReport clean(
             ErasureRecords records, ByteSearch search, String name, boolean destroyed, Traces traces, Instant requested) {
-        try (LogCleaning logs = new LogCleaning(context, request.applicationId(), search)) {
+        try (LogCleaning logs = new LogCleaning(context, List.of(twin, workflow), search)) {
             step("has the brokers clean what is compacted");
             await(ROUND, logs::compactOnce);
             if (request.deleteLogRecords() && !destroyed) {
@@ -169,15 +176,22 @@ public final class Erasing {
 
     private void deleteLogRecords(LogCleaning logs, ErasureRecords records) {
         Map<TopicPartition, Long> ends = logs.endOfNaming();
-        Map<TopicPartition, Long> inputs = new HashMap<>(ends);
-        inputs.keySet().retainAll(records.inputs());
-        try (Consumer<byte[], byte[]> reader = new KafkaConsumer<>(context.reader(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            TwinProgress twin = new TwinProgress(context.admin(), request.applicationId());
-            if (!await(() -> twin.hasTaken(inputs, reader))) {
-                throw new ErasureFailed("the twin has not read the records that are to be deleted; start it, then run this command again");
-            }
+        awaitRead(twin, ends, records.partitionsOf(context.topics().topologyInputs()));
+        if (workflow.wasEverThere()) {
+            awaitRead(workflow, ends, records.partitionsOf(context.topics().workflowInputs()));
         }
         logs.deleteBefore(ends);
+    }
+
+    private void awaitRead(Application application, Map<TopicPartition, Long> ends, List<TopicPartition> inputs) {
+        Map<TopicPartition, Long> read = new HashMap<>(ends);
+        read.keySet().retainAll(inputs);
+        try (Consumer<byte[], byte[]> reader = new KafkaConsumer<>(context.reader(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            if (!await(() -> application.hasTaken(read, reader))) {
+                throw new ErasureFailed("the application " + application.id()
+                        + " has not read the records that are to be deleted; start it, then run this command again");
+            }
+        }
     }
 
     /** Brokers remove files some time after their records; what topics still hold will not go away by waiting. */

@@ -61,9 +61,9 @@ final class ErasureRecords implements AutoCloseable {
                 % plain.partitionsFor(context.topics().readings().name()).size();
     }
 
-    /** The partitions in which the twin finds the patient. */
-    List<TopicPartition> inputs() {
-        return context.topics().topologyInputs().stream().map(topic -> new TopicPartition(topic.name(), partition)).toList();
+    /** The partitions of these topics in which an application finds the patient. */
+    List<TopicPartition> partitionsOf(List<Topic<?>> inputs) {
+        return inputs.stream().map(topic -> new TopicPartition(topic.name(), partition)).toList();
     }
 
     /** Tells somebody who was shown something that it is to be erased there, too. */
@@ -74,8 +74,10 @@ final class ErasureRecords implements AutoCloseable {
         send(sealed, topic, name, bytes(topic, notice));
     }
 
-    void removePlanAndWorklist() {
+    /** What is kept as the newest of the patient until somebody takes it away. */
+    void removeNewest() {
         send(plain, context.topics().patients(), name, null);
+        send(plain, context.topics().careTeams(), name, null);
         send(plain, context.topics().worklist(), name, null);
     }
 

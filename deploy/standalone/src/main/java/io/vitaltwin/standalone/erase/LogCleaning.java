@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Cleans and searches the topics of the catalogue and those that the twin keeps for itself. While it is open, the compacted ones are
+ * Cleans and searches the topics of the catalogue and those that the applications keep for themselves. While it is open, the compacted ones are
  * {@link HastyTopics}.
  */
 final class LogCleaning implements AutoCloseable {
@@ -43,19 +43,19 @@ final class LogCleaning implements AutoCloseable {
         }
     }
 
-    LogCleaning(ErasureContext context, String applicationId, ByteSearch search) {
+    LogCleaning(ErasureContext context, List<Application> applications, ByteSearch search) {
         this.admin = context.admin();
         this.consents = context.topics().consents().name();
-        this.topics = topics(context, applicationId);
+        this.topics = topics(context, applications);
         this.search = new TopicSearch(context.reader(), context.privacy().vault().map(Sealing::new), search);
         this.nudges = new Nudges(context.client());
         this.hasty = HastyTopics.of(admin, topics.stream().filter(OneTopic::compacted).map(OneTopic::name).toList());
     }
 
-    private List<OneTopic> topics(ErasureContext context, String applicationId) {
+    private List<OneTopic> topics(ErasureContext context, List<Application> applications) {
         Set<String> catalogue = context.topics().all().stream().map(Topic::name).collect(Collectors.toSet());
         List<ConfigResource> found = KafkaCalls.await(admin.listTopics().names()).stream()
-                .filter(name -> name.startsWith(context.topics().prefix()) || name.startsWith(applicationId + "-")).sorted()
+                .filter(name -> name.startsWith(context.topics().prefix()) || applications.stream().anyMatch(one -> one.owns(name))).sorted()
                 .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name)).toList();
         List<OneTopic> all = new ArrayList<>();
         Map<ConfigResource, org.apache.kafka.clients.admin.Config> configs = KafkaCalls.await(admin.describeConfigs(found).all());

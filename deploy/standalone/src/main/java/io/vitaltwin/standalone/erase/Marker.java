@@ -14,11 +14,11 @@ import java.util.List;
 /**
  * Bytes by which something of one patient is recognised wherever they stand. Never printed, never stored.
  *
- * @param text the id that the bytes spell; null for what was measured
+ * @param text the id that the bytes spell; null for what was measured or said
  */
 record Marker(Kind kind, byte[] bytes, @Nullable String text) {
 
-    enum Kind { PATIENT, ALIAS, DEVICE, CONSENT, READING }
+    enum Kind { PATIENT, ALIAS, DEVICE, CONSENT, READING, ALERT, NOTE }
 
     /** Below this, bytes stand anywhere by chance: a short id is looked for as Avro writes it, with its length before it. */
     private static final int SHORTEST = 4;
@@ -51,6 +51,11 @@ record Marker(Kind kind, byte[] bytes, @Nullable String text) {
             markers.add(measured(time, new byte[] {TEXT_BRANCH}, avro(text.toString().getBytes(StandardCharsets.UTF_8))));
         }
         return markers;
+    }
+
+    /** What is nobody else's, and never stands inside an id of somebody else. @param text with {@link #SHORTEST} bytes or more */
+    static Marker ofText(Kind kind, String text) {
+        return new Marker(kind, text.getBytes(StandardCharsets.UTF_8), null);
     }
 
     private static Marker measured(byte[]... parts) {

@@ -63,12 +63,29 @@ final class TraceReader {
                 }
             });
         }
+        readAlerts(patient, traces);
         read(topics.disclosures(), (owner, disclosure) -> {
             if (owner.equals(patient)) {
                 traces.recipient(disclosure.getActor());
             }
         });
         return traces;
+    }
+
+    private void readAlerts(String patient, Traces traces) {
+        read(topics.alerts(), (owner, event) -> {
+            if (owner.equals(patient)) {
+                traces.alert(event.getAlertId());
+            }
+        });
+        read(topics.alertActions(), (owner, action) -> Optional.ofNullable(action.getText()).ifPresent(text -> traces.note(owner, text)));
+        if (traces.hasNotes()) {
+            read(topics.alertActions(), (owner, action) -> {
+                if (!owner.equals(patient) && action.getText() != null) {
+                    traces.othersNote(action.getText());
+                }
+            });
+        }
     }
 
     private <T extends SpecificRecord> void read(Topic<T> topic, BiConsumer<String, T> each) {

@@ -20,6 +20,9 @@ final class Traces {
     /** Readings that are looked for: enough that any place with a fair part of them is found. Project default, no source. */
     static final int SAMPLE = 2_000;
 
+    /** Characters below which a text stands anywhere by chance. Project default, no source. */
+    private static final int SHORTEST_TEXT = 16;
+
     private final String patient;
     private final Set<String> devices = new LinkedHashSet<>();
     private final Set<String> consents = new LinkedHashSet<>();
@@ -29,6 +32,9 @@ final class Traces {
     private final Set<String> othersDevices = new LinkedHashSet<>();
     private final Set<String> othersConsents = new LinkedHashSet<>();
     private final List<Reading> readings = new ArrayList<>();
+    private final Set<String> alerts = new LinkedHashSet<>();
+    private final Set<String> notes = new LinkedHashSet<>();
+    private final Set<String> othersNotes = new HashSet<>();
     private final Set<String> sample = new HashSet<>();
     private final Set<String> othersReadings = new HashSet<>();
     private final Random random = new Random(1);
@@ -73,6 +79,29 @@ final class Traces {
         }
     }
 
+    /** An alert of the patient: its id is nobody else's. Only the first ones are looked for. */
+    void alert(String alertId) {
+        if (alertId.length() >= SHORTEST_TEXT && alerts.size() < SAMPLE) {
+            alerts.add(alertId);
+        }
+    }
+
+    /** What somebody wrote about an alert. Only the first of the patient are looked for, and none that was written of others as well. */
+    void note(String owner, String text) {
+        if (owner.equals(patient) && text.length() >= SHORTEST_TEXT && notes.size() < SAMPLE) {
+            notes.add(text);
+        }
+    }
+
+    /** As {@link #note}, of somebody else, told once all of the patient's are known. */
+    void othersNote(String text) {
+        notes.stream().filter(text::contains).forEach(othersNotes::add);
+    }
+
+    boolean hasNotes() {
+        return !notes.isEmpty();
+    }
+
     /** A reading of somebody else, told once all of the patient's are known: the same value at the same instant proves nothing. */
     void othersReading(Reading reading) {
         if (sample.isEmpty()) {
@@ -112,7 +141,7 @@ final class Traces {
      * for it.
      */
     long shared() {
-        return othersReadings.size() + devices.stream().filter(othersDevices::contains).count() + consents.stream().filter(othersConsents::contains).count();
+        return othersReadings.size() + othersNotes.size() + devices.stream().filter(othersDevices::contains).count() + consents.stream().filter(othersConsents::contains).count();
     }
 
     /** @param alias what stands for the patient on topics; the patient's id itself while encryption is off */
@@ -125,6 +154,8 @@ final class Traces {
         own(devices, othersDevices).forEach(device -> markers.add(Marker.ofId(Marker.Kind.DEVICE, device)));
         own(consents, othersConsents).forEach(consent -> markers.add(Marker.ofId(Marker.Kind.CONSENT, consent)));
         readings.stream().filter(reading -> !othersReadings.contains(measured(reading))).forEach(reading -> markers.addAll(Marker.ofReading(reading)));
+        alerts.forEach(alert -> markers.add(Marker.ofText(Marker.Kind.ALERT, alert)));
+        own(notes, othersNotes).forEach(note -> markers.add(Marker.ofText(Marker.Kind.NOTE, note)));
         ByteSearch search = new ByteSearch(markers);
         othersIds.forEach(search::othersId);
         othersDevices.forEach(search::othersId);

@@ -81,7 +81,7 @@ public record InputFile(List<PatientContext> patients, List<ConsentRecord> conse
         return parse(file.toString(), text, Kind.CONSENTS, now).consents();
     }
 
-    private static String text(Path file) {
+    static String text(Path file) {
         try {
             if (Files.size(file) > LARGEST) {
                 throw new InputException(file.toString(), 1, "larger than " + LARGEST / 1024 / 1024 + " MB; split it");
@@ -130,7 +130,7 @@ public record InputFile(List<PatientContext> patients, List<ConsentRecord> conse
         return new InputFile(PatientInput.patients(patients, devices, zone, clock), ConsentInput.consents(consents, clock));
     }
 
-    private static Item compose(String name, String text) {
+    static Item compose(String name, String text) {
         try {
             LoadSettings settings = LoadSettings.builder().setLabel(name).setMaxAliasesForCollections(0)
                     .setCodePointLimit((int) LARGEST).build();

@@ -2,6 +2,7 @@ package io.vitaltwin.standalone.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vitaltwin.schemas.AlertBasis;
 import io.vitaltwin.schemas.AlertEvent;
 import io.vitaltwin.schemas.AlertEventType;
 import io.vitaltwin.schemas.DeliveryStatus;
@@ -20,6 +21,9 @@ import io.vitaltwin.schemas.Verdict;
 import io.vitaltwin.schemas.VerdictCounts;
 import io.vitaltwin.schemas.ViolationReason;
 import io.vitaltwin.schemas.ViolationStage;
+import io.vitaltwin.schemas.WorkflowState;
+import io.vitaltwin.schemas.WorklistAlert;
+import io.vitaltwin.schemas.WorklistItem;
 import io.vitaltwin.twin.core.disclosure.Egress;
 import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.AutoClose;
@@ -60,6 +64,7 @@ class EgressTest {
         CLI.write(topics.qualityFlags(), patient, flag(patient), T0);
         CLI.write(topics.readings(), patient, batch(), T0);
         CLI.write(topics.notifications(), patient, notification(patient), T0);
+        CLI.write(topics.worklist(), patient, worklist(patient), T0);
     }
 
     /** The command of each way out and how many records it shows. No default: a new way out must say how it is called. */
@@ -72,6 +77,7 @@ class EgressTest {
             case TAIL_TWINS -> run(prefix, viewer, all, "tail", "twins");
             case TAIL_NOTIFICATIONS -> run(prefix, viewer, all, "tail", "notifications");
             case TWIN_SHOW -> run(prefix, viewer, new String[] {"--output", "json"}, "twin", "show", "p1");
+            case ALERT_LIST -> run(prefix, viewer, new String[] {"--output", "json"}, "alert", "list");
             case SINK_READINGS -> sink(run(prefix, viewer, all, "sink", "--topic", "readings", "--to", file.toString()), file);
             case SINK_ALERTS -> sink(run(prefix, viewer, all, "sink", "--topic", "alerts", "--to", file.toString()), file);
             case EXPORT, SCENARIO_SINK -> throw new IllegalArgumentException("tested in ExportCommandTest and ScenarioSinksTest");
@@ -222,6 +228,14 @@ class EgressTest {
     private static Notification notification(String patient) {
         return Notification.newBuilder().setNotificationId("n1").setAlertId("a1").setPatientId(patient).setChannel("email")
                 .setRecipient("ward").setStatus(DeliveryStatus.SENT).setTime(T0).build();
+    }
+
+    private static WorklistItem worklist(String patient) {
+        WorklistAlert alert = WorklistAlert.newBuilder().setAlertId("a1").setRule("SPO2_CRIT").setFamily("SPO2").setPriority(Priority.HIGH)
+                .setHighest(Priority.HIGH).setLane(Lane.PHYSIOLOGICAL).setState(WorkflowState.OPEN).setEpisodeStart(T0).setRaised(T0).setUpdated(T0)
+                .setText("SpO2 below its limit.").setBasis(List.of(new AlertBasis(MARK, "spo2", T0))).build();
+        return WorklistItem.newBuilder().setAlertId("a1").setPatientId(patient).setRule("SPO2_CRIT").setFamily("SPO2").setPriority(Priority.HIGH)
+                .setLane(Lane.PHYSIOLOGICAL).setState(WorkflowState.OPEN).setEpisodeStart(T0).setUpdated(T0).setAlerts(List.of(alert)).build();
     }
 
     private static ReadingBatch batch() {

@@ -2,6 +2,8 @@ package io.vitaltwin.standalone.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vitaltwin.alerts.AlertsApp;
+import io.vitaltwin.alerts.AlertsConfig;
 import io.vitaltwin.ingest.DeviceProducer;
 import io.vitaltwin.ingest.DeviceStream;
 import io.vitaltwin.ingest.ProducerSettings;
@@ -16,6 +18,7 @@ import io.vitaltwin.standalone.EmbeddedStack;
 import io.vitaltwin.standalone.StackSettings;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,14 +40,14 @@ import java.util.stream.Stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/** Two patients with a real broker and the real twin; one is erased, and the other must not notice. */
+/** Two patients with a real broker, the real twin and the real workflow of alerts; one is erased, and the other must not notice. */
 @Tag("ethics")
 class EraseCommandTest {
 
     /** The id of the one stands inside that of the other. */
     private static final String ANN = "case-771";
     private static final String BEN = "case-7710";
-    private static final List<String> OF_ANN = List.of(ANN, "oximeter-of-ann", "agreement-of-ann", "OX-4711-ANN");
+    private static final List<String> OF_ANN = List.of(ANN, "oximeter-of-ann", "agreement-of-ann", "OX-4711-ANN", "team-of-ann", "her daughter answered the phone");
     private static final Duration LIMIT = Duration.ofSeconds(90);
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -59,9 +62,10 @@ class EraseCommandTest {
     void shouldLeaveNothingOfThePatientWithEncryption() throws Exception {
         PrivacySettings keys = PrivacySettings.in(folder.resolve("keys"));
         privacy = Privacy.on(keys.open());
-        try (EmbeddedStack stack = start(keys)) {
+        try (EmbeddedStack stack = start(keys, true)) {
             // Given
             monitorBoth(stack);
+            handleAlerts();
             assertThat(namesIn(folder.resolve("data").resolve("broker"))).as("what is at rest names nobody").isEmpty();
             // When
             Outcome erased = erase();
@@ -72,15 +76,19 @@ class EraseCommandTest {
             assertThat(report.get("keyDestroyed").asBoolean()).isTrue();
             assertThat(report.get("anonymousKeys").asLong()).isPositive();
             assertThat(report.get("recipients").get(0).asText()).isEqualTo("registry-north");
-            assertThat(places(report)).contains("vt.readings.v1", "vitaltwin-twin-twin-changelog", "vitaltwin-twin-held-changelog");
+            assertThat(places(report)).contains("vt.readings.v1", "vitaltwin-twin-twin-changelog", "vitaltwin-twin-held-changelog", "vt.worklist.v1",
+                    "vt.alert-actions.v1", "vt.alert-workflow.v1", "vt.notifications.v1", "vt.care-teams.v1", "vitaltwin-alerts-caseloads-changelog",
+                    "vitaltwin-alerts-teams-changelog", "vitaltwin-alerts-workflow-timers-changelog");
             assertThat(namesIn(folder)).isEmpty();
             assertThat(run("twin", "show", ANN).err()).contains("erased");
             assertThat(run("produce", "--patient", ANN, "--device", "x", "--vital", "spo2", "--value", "97", "--unit", "%").err()).contains("erased");
             continueWithBen(stack, 30);
+            awaitAlertsOfBenAlone();
         }
         deleteState();
-        try (EmbeddedStack stack = start(keys)) {
+        try (EmbeddedStack stack = start(keys, true)) {
             continueWithBen(stack, 40);
+            awaitAlertsOfBenAlone();
             assertThat(erasures(stack)).isEqualTo(1);
         }
         assertThat(namesIn(folder)).isEmpty();
@@ -88,13 +96,20 @@ class EraseCommandTest {
 
     @Test
     void shouldSayWhatRemainsWithoutEncryptionAndRemoveItWhenAsked() throws Exception {
-        try (EmbeddedStack stack = start(null)) {
+        try (EmbeddedStack stack = start(null, false)) {
             // Given
             monitorBoth(stack);
             assertThat(namesIn(folder)).isNotEmpty();
-            // When
+            // When: no workflow ever ran, so nobody waits for one
             Outcome kept = erase();
-            Outcome deleted = erase("--delete-log-records");
+            // And: one begins, and takes from the logs what was said of Ann
+            Outcome deleted;
+            try (AlertsApp alerts = startAlerts(stack)) {
+                awaitAlertsOfBenAlone();
+                await().atMost(LIMIT).untilAsserted(() -> assertThat(namesIn(folder)).anyMatch(file -> file.contains("vitaltwin-alerts-caseloads-changelog")));
+                deleted = erase("--delete-log-records");
+                assertThat(alerts.failure()).isEmpty();
+            }
             // Then
             assertThat(kept.exit()).as(kept.err()).isEqualTo(1);
             assertThat(kept.out()).as(kept.err()).isNotEmpty();
@@ -122,7 +137,7 @@ class EraseCommandTest {
 
     @Test
     void shouldNotEraseWhomNobodyKnows() {
-        try (EmbeddedStack stack = start(null)) {
+        try (EmbeddedStack stack = start(null, false)) {
             cluster = List.of("--bootstrap-server", stack.bootstrapServers());
             Outcome outcome = erase();
             assertThat(outcome.exit()).isEqualTo(1);
@@ -130,16 +145,46 @@ class EraseCommandTest {
         }
     }
 
-    private EmbeddedStack start(@org.jspecify.annotations.Nullable PrivacySettings keys) {
+    private EmbeddedStack start(@Nullable PrivacySettings keys, boolean workflow) {
         Path data = folder.resolve("data");
         BrokerSettings broker = BrokerSettings.in(data.resolve("broker")).with("log.cleaner.backoff.ms", "200")
                 .with("log.retention.check.interval.ms", "1000");
-        EmbeddedStack stack = EmbeddedStack.start(StackSettings.in(data).withBroker(broker).withoutRegistry()
-                .withTwin(config -> keys == null ? config : config.withPrivacy(keys)));
+        StackSettings twin = StackSettings.in(data).withBroker(broker).withoutRegistry()
+                .withTwin(config -> keys == null ? config : config.withPrivacy(keys));
+        EmbeddedStack stack = EmbeddedStack.start(workflow ? twin.withAlerts(config -> keys == null ? config : config.withPrivacy(keys)) : twin);
         cluster = Stream.concat(Stream.of("--bootstrap-server", stack.bootstrapServers()),
                 keys == null ? Stream.of() : Stream.of("--encryption", "on", "--keys", keys.keys().toString())).toList();
         stack.awaitRunning(LIMIT);
         return stack;
+    }
+
+    private AlertsApp startAlerts(EmbeddedStack stack) {
+        AlertsApp alerts = new AlertsApp(AlertsConfig.of(stack.bootstrapServers(), stack.topics(), folder.resolve("data").resolve("state")), stack.schemaIds());
+        alerts.start();
+        return alerts;
+    }
+
+    /** Ann has a team of her own, and somebody writes about her alert. */
+    private void handleAlerts() throws IOException {
+        Path file = Files.writeString(folder.resolve("in.yaml"), "teams: [{patient: '*', name: all, shifts: []}, {patient: case-771, name: team-of-ann, "
+                + "shifts: [{role: first-contact, recipient: desk}]}]\n");
+        assertThat(run("care-team", "apply", file.toString()).exit()).isZero();
+        Files.delete(file);
+        for (String patient : List.of(ANN, BEN)) {
+            await().atMost(LIMIT).untilAsserted(() -> assertThat(run("alert", "list", "--patient", patient).out()).startsWith(patient));
+        }
+        String alert = JSON.readTree(run("alert", "list", "--patient", ANN, "--output", "json").out().lines().findFirst().orElseThrow()).get("alertId").asText();
+        for (String[] action : List.of(new String[] {"alert", "comment", alert, "her daughter answered the phone"}, new String[] {"alert", "ack", alert})) {
+            List<String> all = new ArrayList<>(List.of(action));
+            all.addAll(List.of("--actor", "anna", "--wait", "60s"));
+            Outcome outcome = run(all.toArray(String[]::new));
+            assertThat(outcome.exit()).as(outcome.err()).isZero();
+        }
+    }
+
+    private void awaitAlertsOfBenAlone() {
+        await().atMost(LIMIT).untilAsserted(() -> assertThat(run("alert", "list").out().lines().filter(line -> !line.startsWith(" ")))
+                .isNotEmpty().allMatch(line -> line.startsWith(BEN + " ")));
     }
 
     /** Both are registered, permit treatment, and have a low saturation. */
@@ -222,7 +267,7 @@ class EraseCommandTest {
         if (Files.exists(folder.resolve("data"))) {
             args.addAll(List.of("--data-dir", folder.resolve("data").toString()));
         }
-        args.addAll(List.of("--wait", "150s"));
+        args.addAll(List.of("--wait", "300s"));
         args.addAll(List.of(more));
         return run(args.toArray(String[]::new));
     }

@@ -38,7 +38,7 @@ class TwinSettingsTest {
                 privacy.master-key-file = /run/secrets/master
                 """);
         TwinConfig config = TwinSettings.of(new ClusterOptions(), file, null, null, null);
-        assertThat(config.kafka()).containsEntry("default.client.supplier", "io.vitaltwin.twin.adapter.SealedClients")
+        assertThat(config.kafka()).containsEntry("default.client.supplier", "io.vitaltwin.schemas.streams.SealedClients")
                 .containsValue("/srv/keys").containsValue("/run/secrets/master");
         assertThat(TwinSettings.of(new ClusterOptions(), null, null, null, null).kafka()).doesNotContainKey("default.client.supplier");
     }

@@ -99,7 +99,9 @@ final class Demo {
     private StackSettings stackSettings(Path folder, Optional<PrivacySettings> keys) {
         StackSettings defaults = StackSettings.in(folder);
         BrokerSettings broker = settings.port() == 0 ? defaults.broker() : defaults.broker().onPort(settings.port());
-        return defaults.withBroker(broker).withVirtualTime().withTwin(config -> keys.map(withoutTicks(config)::withPrivacy).orElseGet(() -> withoutTicks(config)));
+        StackSettings twin = defaults.withBroker(broker).withVirtualTime()
+                .withTwin(config -> keys.map(withoutTicks(config)::withPrivacy).orElseGet(() -> withoutTicks(config)));
+        return settings.worklist() ? twin.withAlerts(config -> keys.map(config::withPrivacy).orElse(config)) : twin;
     }
 
     /** The demo writes the ticks itself, in the time of the story. */

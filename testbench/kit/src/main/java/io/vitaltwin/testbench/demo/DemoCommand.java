@@ -46,6 +46,10 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Decides what the simulated patients do. Default: ${DEFAULT-VALUE}.")
     private long seed;
 
+    @Option(names = "--worklist",
+            description = "Also run the workflow of alerts: './vitaltwin alert list' shows what stands, 'tail notifications' who is to be told.")
+    private boolean worklist;
+
     @Option(names = "--for", paramLabel = "DURATION", converter = Spans.DurationText.class,
             description = "Stop after so much real time (60s, 5m, PT1M) and print a summary in JSON. Default: until Ctrl-C.")
     private @Nullable Duration length;
@@ -79,7 +83,7 @@ public final class DemoCommand implements Callable<Integer> {
 
     private DemoSettings settings() {
         try {
-            return new DemoSettings(port, Optional.ofNullable(data), speed, seed, Optional.ofNullable(length), encryption == Encryption.on);
+            return new DemoSettings(port, Optional.ofNullable(data), speed, seed, worklist, Optional.ofNullable(length), encryption == Encryption.on);
         } catch (IllegalArgumentException e) {
             throw CliException.wrongCall(String.valueOf(e.getMessage()), e);
         }

@@ -10,10 +10,12 @@ import java.util.Optional;
  * @param port of the broker on 127.0.0.1; 0: a free one
  * @param data folder with more glucose files
  * @param speed how much faster than real time, above 0
+ * @param worklist whether the workflow of alerts runs, too
  * @param length real time after which it stops by itself; empty: until somebody stops it
  * @param encryption whether records are sealed under a key for each patient
  */
-record DemoSettings(int port, Optional<Path> data, double speed, long seed, Optional<Duration> length, boolean encryption) {
+record DemoSettings(
+        int port, Optional<Path> data, double speed, long seed, boolean worklist, Optional<Duration> length, boolean encryption) {
 
     DemoSettings {
         if (port < 0 || port > 65_535) {
@@ -28,8 +30,8 @@ record DemoSettings(int port, Optional<Path> data, double speed, long seed, Opti
     }
 
     /** Without encryption. */
-    DemoSettings(int port, Optional<Path> data, double speed, long seed, Optional<Duration> length) {
-        this(port, data, speed, seed, length, false);
+    DemoSettings(int port, Optional<Path> data, double speed, long seed, boolean worklist, Optional<Duration> length) {
+        this(port, data, speed, seed, worklist, length, false);
     }
 
     /** How much story time the demo plays; empty: no end. */

@@ -1,6 +1,6 @@
 package io.vitaltwin.testbench.kafka;
 
-import io.vitaltwin.standalone.erase.TwinProgress;
+import io.vitaltwin.standalone.erase.Application;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -73,8 +73,8 @@ public final class GroupProgress {
      * @param committedReader of committed records; assigned and moved as needed
      */
     public void awaitTaken(Map<TopicPartition, Long> ends, Consumer<?, ?> committedReader, Duration limit, Runnable stillAlive) throws InterruptedException {
-        var progress = new TwinProgress(admin, group);
-        awaitTaken(ends, () -> progress.hasTaken(ends, committedReader), limit, stillAlive);
+        var application = new Application(admin, group);
+        awaitTaken(ends, () -> application.hasTaken(ends, committedReader), limit, stillAlive);
     }
 
     private void awaitTaken(Map<TopicPartition, Long> ends, BooleanSupplier nothingLeft, Duration limit, Runnable stillAlive) throws InterruptedException {

@@ -54,13 +54,13 @@ record Directions(String root) {
     ArchRule alertsCoreKnowsSchemasAndTheJdkOnly() {
         return noClasses().that().resideInAPackage(below("alerts.core"))
                 .should().dependOnClassesThat(notOf(below("alerts.core"), below("schemas"), "java.lang..", "java.util..", "java.math..",
-                        "java.time..", "org.jspecify.."))
+                        "java.time..", "java.nio.charset..", "java.security..", "org.jspecify.."))
                 .as("the core of alerts knows the JDK and the records of the topics only");
     }
 
     /** A replay must see the same time, the same random numbers and the same ids: neither core nor topology asks the machine. */
     ArchRule decisionsDoNotAskTheMachine() {
-        return noClasses().that().resideInAnyPackage(below("twin.core"), below("twin.topology"), below("alerts.core"))
+        return noClasses().that().resideInAnyPackage(below("twin.core"), below("twin.topology"), below("alerts.core"), below("alerts.topology"))
                 .should().accessTargetWhere(describe("the wall clock or randomness", (JavaAccess<?> access) -> asksTheMachine(access.getTarget())))
                 .orShould().dependOnClassesThat(assignableTo(InstantSource.class).or(assignableTo(Clock.class)))
                 .as("core and topology ask neither the wall clock nor for random numbers");

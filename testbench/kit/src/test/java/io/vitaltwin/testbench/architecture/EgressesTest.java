@@ -34,15 +34,19 @@ class EgressesTest {
             Map.entry(CLI + "Export", "writes into a folder that appears only when ExportCommand has passed the gate"),
             Map.entry(CLI + "DisclosuresCommand", "shows a patient who saw what: no values"),
             Map.entry(CLI + "ConsentLog", "shows who wrote a consent what it says: no values"),
+            Map.entry(CLI + "WorklistLog", "hands rows to AlertCommand, which passes the gate, and to ActionSender"),
+            Map.entry(CLI + "ActionSender", "tells who acted what became of the action: no values"),
             Map.entry("io.vitaltwin.twin.adapter.disclosure.KafkaConsents", "reads the consents for the gate"),
             Map.entry("io.vitaltwin.schemas.privacy.Privacy", "builds consumers for those who read"),
             Map.entry("io.vitaltwin.schemas.privacy.SealedConsumer", "opens what it reads for those who read"),
-            Map.entry("io.vitaltwin.twin.adapter.SealedClients", "gives the twin its own inputs and changelogs"),
+            Map.entry("io.vitaltwin.schemas.streams.SealedClients", "gives twin and workflow their own inputs and changelogs"),
             Map.entry("io.vitaltwin.standalone.erase.Erasing", "counts what is left of a patient who is erased: no values"),
             Map.entry("io.vitaltwin.standalone.erase.TraceReader", "learns what to look for; keeps it in memory as long as the search takes"),
             Map.entry("io.vitaltwin.standalone.erase.TopicSearch", "counts what is left of a patient who is erased: no values"),
-            Map.entry("io.vitaltwin.standalone.erase.TwinProgress", "asks how far the twin has read"),
+            Map.entry("io.vitaltwin.standalone.erase.Application", "asks how far twin and workflow have read"),
             Map.entry(KIT + "demo.Watcher", "counts what simulated patients do"),
+            Map.entry(KIT + "demo.Demo", "waits until the twin has read everything: looks at no record"),
+            Map.entry(KIT + "kafka.GroupProgress", "asks whether a group has read everything: looks at no record"),
             Map.entry(KIT + "kafka.Clients", "builds clients for benchmarks and the demo"),
             Map.entry(KIT + "proof.WrittenLog", "reads back what invented patients led to, for the checker"),
             Map.entry(KIT + "scenario.KafkaOutputs", "compares outputs of invented patients with what a scenario expects"),
@@ -88,7 +92,7 @@ class EgressesTest {
 
     @Test
     void shouldFindTheCommandsThatShowPatients() {
-        assertThat(atTheGate(PROJECT)).contains(CLI + "TailCommand", CLI + "TwinCommand", CLI + "SinkCommand", CLI + "ExportCommand");
+        assertThat(atTheGate(PROJECT)).contains(CLI + "TailCommand", CLI + "TwinCommand", CLI + "SinkCommand", CLI + "ExportCommand", CLI + "AlertCommand");
     }
 
     /** The rule can fail: a class of the fixture reads a topic and shows it to anybody. */

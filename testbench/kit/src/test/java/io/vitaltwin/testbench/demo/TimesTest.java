@@ -60,14 +60,14 @@ class TimesTest {
     @CsvSource({"-1, 1, PT1S, --port", "65536, 1, PT1S, --port", "0, 0, PT1S, --speed", "0, -2, PT1S, --speed", "0, NaN, PT1S, --speed",
         "0, 100001, PT1S, --speed", "0, 1, PT0S, --for", "0, 1, PT-1S, --for"})
     void shouldRefuseSettingsByName(int port, double speed, Duration length, String name) {
-        assertThatThrownBy(() -> new DemoSettings(port, Optional.empty(), speed, 1, Optional.of(length)))
+        assertThatThrownBy(() -> new DemoSettings(port, Optional.empty(), speed, 1, false, Optional.of(length)))
                 .isInstanceOf(IllegalArgumentException.class).hasMessageStartingWith(name);
     }
 
     @ParameterizedTest
     @CsvSource({"0, 0.1, PT0.001S", "65535, 100000, PT1S"})
     void shouldTakeSettingsAtTheirLimits(int port, double speed, Duration length) {
-        var settings = new DemoSettings(port, Optional.empty(), speed, 1, Optional.of(length));
+        var settings = new DemoSettings(port, Optional.empty(), speed, 1, false, Optional.of(length));
         assertThat(settings.storyLength()).contains(Duration.ofMillis(Math.round(length.toMillis() * speed)));
     }
 }

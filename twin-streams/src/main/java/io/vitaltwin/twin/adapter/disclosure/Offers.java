@@ -1,5 +1,6 @@
 package io.vitaltwin.twin.adapter.disclosure;
 
+import io.vitaltwin.schemas.AlertBasis;
 import io.vitaltwin.schemas.AlertEvent;
 import io.vitaltwin.schemas.Evidence;
 import io.vitaltwin.schemas.Notification;
@@ -7,6 +8,7 @@ import io.vitaltwin.schemas.QualityFlag;
 import io.vitaltwin.schemas.Reading;
 import io.vitaltwin.schemas.TwinSnapshot;
 import io.vitaltwin.schemas.TwinVital;
+import io.vitaltwin.schemas.WorklistAlert;
 import io.vitaltwin.twin.core.AlertId;
 import io.vitaltwin.twin.core.disclosure.Datum;
 import io.vitaltwin.twin.core.disclosure.Offer;
@@ -36,6 +38,15 @@ public final class Offers {
             case Notification notification -> Offer.of(List.of(Datum.notice(notification.getTime().toEpochMilli())));
             default -> throw new IllegalArgumentException("nobody has said what a " + value.getClass().getSimpleName() + " rests on");
         };
+    }
+
+    /** One alert of a worklist: the readings that its text rests on. */
+    public static Offer of(String patient, WorklistAlert alert) {
+        List<Datum> data = new ArrayList<>();
+        for (AlertBasis basis : alert.getBasis()) {
+            data.add(Datum.at(AlertId.ofDevice(patient, basis.getDeviceId()), basis.getVital(), millis(basis.getEffectiveTime())));
+        }
+        return orNotice(data, alert.getUpdated());
     }
 
     /** One reading of a device. */

@@ -7,6 +7,7 @@ public enum Egress {
     TAIL_TWINS("tail-twins", Basis.CONSENT),
     TAIL_NOTIFICATIONS("tail-notifications", Basis.CONSENT),
     TWIN_SHOW("twin-show", Basis.CONSENT),
+    ALERT_LIST("alert-list", Basis.CONSENT),
     SINK_READINGS("sink-readings", Basis.CONSENT),
     SINK_ALERTS("sink-alerts", Basis.CONSENT),
     /** Somebody in a scenario file who asks for every reading. */

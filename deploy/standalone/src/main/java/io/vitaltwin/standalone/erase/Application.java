@@ -11,21 +11,39 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** How far the twin has read. */
-public final class TwinProgress {
+/** A Kafka Streams application that keeps something of patients, and how far it has read. */
+public final class Application {
 
     private static final Duration POLL = Duration.ofMillis(100);
 
     private final Admin admin;
-    private final String applicationId;
+    private final String id;
 
-    public TwinProgress(Admin admin, String applicationId) {
+    /** @param id of the application: names its consumer group, and its own topics begin with it and a hyphen */
+    public Application(Admin admin, String id) {
         this.admin = admin;
-        this.applicationId = applicationId;
+        this.id = id;
+    }
+
+    String id() {
+        return id;
     }
 
     /**
-     * Whether the twin has taken, for good, every record before these offsets. What follows its last record may be marks of transactions, for
+     * Whether it ever ran on this cluster, so that it may hold something: it has read, or topics of its own are there. One that only begins now reads
+     * the order with everything else.
+     */
+    boolean wasEverThere() {
+        return !committed().isEmpty() || KafkaCalls.await(admin.listTopics().names()).stream().anyMatch(this::owns);
+    }
+
+    /** Whether a topic is one that Kafka Streams made for this application. */
+    boolean owns(String topic) {
+        return topic.startsWith(id + "-");
+    }
+
+    /**
+     * Whether it has taken, for good, every record before these offsets. What follows its last record may be marks of transactions, for
      * which nothing is committed: a consumer of committed records tells.
      */
     public boolean hasTaken(Map<TopicPartition, Long> ends, Consumer<?, ?> committedReader) {
@@ -39,7 +57,7 @@ public final class TwinProgress {
 
     private Map<TopicPartition, OffsetAndMetadata> committed() {
         try {
-            return KafkaCalls.await(admin.listConsumerGroupOffsets(applicationId).partitionsToOffsetAndMetadata());
+            return KafkaCalls.await(admin.listConsumerGroupOffsets(id).partitionsToOffsetAndMetadata());
         } catch (GroupIdNotFoundException e) {
             return Map.of(); // it never ran
         }

@@ -1,4 +1,4 @@
-package io.vitaltwin.twin.adapter;
+package io.vitaltwin.schemas.streams;
 
 import io.vitaltwin.schemas.privacy.PrivacySettings;
 import io.vitaltwin.schemas.privacy.SealedConsumer;

@@ -1,4 +1,4 @@
-package io.vitaltwin.twin.adapter;
+package io.vitaltwin.schemas.streams;
 
 import org.apache.kafka.streams.KafkaStreams;
 import org.slf4j.Logger;
@@ -28,18 +28,34 @@ public final class ThreadRenewal implements AutoCloseable {
     private static final Duration RUN_TIMEOUT = Duration.ofMinutes(2);
     private static final Duration REWRITE_TIMEOUT = Duration.ofMinutes(10);
     private static final Duration LOOK = Duration.ofMillis(500);
-    private static final Duration AGE = Duration.ofSeconds(BoundedRocksDb.REWRITE_AGE_SECONDS + 1L);
+    /** Files older than this are rewritten when that is wanted: the least that RocksDB takes. */
+    public static final int REWRITE_AGE_SECONDS = 1;
+
+    /** The RocksDB settings of one application. */
+    @FunctionalInterface
+    public interface Stores {
+
+        /** Whether a store that is opened from now on rewrites its files older than {@link #REWRITE_AGE_SECONDS}. */
+        void rewriteOnOpen(boolean rewrite);
+    }
+
+    private static final Duration AGE = Duration.ofSeconds(REWRITE_AGE_SECONDS + 1L);
     /** Kafka Streams' own gauges of RocksDB (KIP-607). */
     private static final Set<String> REWRITING = Set.of("compaction-pending", "num-running-compactions");
 
     private final Supplier<KafkaStreams> streams;
     private final int threads;
+    private final Stores stores;
     private final AtomicBoolean asked = new AtomicBoolean();
     private final ScheduledExecutorService worker =
             Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("vitaltwin-renewal").daemon().factory());
 
-    /** @param threads that the application runs */
-    public ThreadRenewal(Supplier<KafkaStreams> streams, int threads) {
+    /**
+     * @param threads that the application runs
+     * @param stores of this application and no other: each is renewed in its own time
+     */
+    public ThreadRenewal(Supplier<KafkaStreams> streams, int threads, Stores stores) {
+        this.stores = stores;
         this.streams = streams;
         this.threads = threads;
     }
@@ -60,17 +76,17 @@ public final class ThreadRenewal implements AutoCloseable {
         try {
             replaceThreads();
             pause(AGE);
-            BoundedRocksDb.rewriteOnOpen(true);
+            stores.rewriteOnOpen(true);
             replaceThreads();
             await(REWRITE_TIMEOUT, () -> !isRewriting());
-            BoundedRocksDb.rewriteOnOpen(false);
+            stores.rewriteOnOpen(false);
             replaceThreads();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // the application closes
         } catch (RuntimeException e) {
             LOGGER.atWarn().addKeyValue("reason", e.getClass().getSimpleName()).log("stores not rewritten after an erasure: give the order again");
         } finally {
-            BoundedRocksDb.rewriteOnOpen(false);
+            stores.rewriteOnOpen(false);
         }
     }
 

@@ -1,0 +1,3 @@
+/** What asks the cluster. */
+@org.jspecify.annotations.NullMarked
+package io.vitaltwin.alerts.adapter;
