@@ -2,22 +2,36 @@ package io.vitaltwin.twin;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.vitaltwin.twin.core.Verdict;
+import io.vitaltwin.twin.core.quality.Judgement.Handling;
+import org.jspecify.annotations.Nullable;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /** Counters of what the topology did. Tags are closed sets of words: never a patient, a device or a value. Safe for several threads. */
 public final class TwinMetrics {
 
+    private static final int HANDLINGS = Handling.values().length;
+
     private final MeterRegistry registry;
     private final Map<String, Counter> counters = new ConcurrentHashMap<>();
+    /** Counters of judged readings, asked for each reading; made when first asked. */
+    private final AtomicReferenceArray<@Nullable Counter> judged = new AtomicReferenceArray<>(Verdict.values().length * HANDLINGS);
 
     public TwinMetrics(MeterRegistry registry) {
         this.registry = registry;
     }
 
-    public void judged(String verdict, String handling) {
-        counter("vitaltwin.readings.judged", "verdict", verdict, "handling", handling).increment();
+    public void judged(Verdict verdict, Handling handling) {
+        int place = verdict.ordinal() * HANDLINGS + handling.ordinal();
+        Counter counter = judged.get(place);
+        if (counter == null) {
+            counter = counter("vitaltwin.readings.judged", "verdict", verdict.name(), "handling", handling.name());
+            judged.set(place, counter);
+        }
+        counter.increment();
     }
 
     public void dead(String reason) {

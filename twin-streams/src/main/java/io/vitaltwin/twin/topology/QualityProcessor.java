@@ -91,14 +91,14 @@ final class QualityProcessor implements Processor<String, Object, String, Object
         DeviceClock clock = visit.twin.device(sent.deviceId()).clock();
         if (clock.isWaiting(sent)) {
             visit.twin.counts().duplicate++;
-            metrics.judged(Verdict.REJECT.name(), Judgement.Handling.DUPLICATE.name());
+            metrics.judged(Verdict.REJECT, Judgement.Handling.DUPLICATE);
             return;
         }
         DeviceClock.Time time = clock.at(sent.effectiveMillis(), sent.appendMillis(), permitted.newestMillis());
         Judgement judgement = judge(record, visit, permitted.device(), sent.timed(time.millis(), sent.appendMillis()),
                 time.reasons() | permitted.batchReasons());
         count(visit.twin.counts(), judgement);
-        metrics.judged(judgement.verdict().name(), judgement.handling().name());
+        metrics.judged(judgement.verdict(), judgement.handling());
         if (!judgement.isDuplicate()) {
             visit.twin.device(sent.deviceId()).judged(judgement.verdict() == Verdict.ACCEPT);
             clock.heard(sent, permitted.newestMillis());

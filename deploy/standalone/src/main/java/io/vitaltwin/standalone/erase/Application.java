@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A Kafka Streams application that keeps something of patients, and how far it has read. */
-final class Application {
+public final class Application {
 
     private static final Duration POLL = Duration.ofMillis(100);
 
@@ -20,7 +20,7 @@ final class Application {
     private final String id;
 
     /** @param id of the application: names its consumer group, and its own topics begin with it and a hyphen */
-    Application(Admin admin, String id) {
+    public Application(Admin admin, String id) {
         this.admin = admin;
         this.id = id;
     }
@@ -46,7 +46,7 @@ final class Application {
      * Whether it has taken, for good, every record before these offsets. What follows its last record may be marks of transactions, for
      * which nothing is committed: a consumer of committed records tells.
      */
-    boolean hasTaken(Map<TopicPartition, Long> ends, Consumer<?, ?> committedReader) {
+    public boolean hasTaken(Map<TopicPartition, Long> ends, Consumer<?, ?> committedReader) {
         Map<TopicPartition, OffsetAndMetadata> committed = committed();
         return ends.entrySet().stream().allMatch(end -> {
             OffsetAndMetadata until = committed.get(end.getKey());

@@ -83,7 +83,7 @@ final class Demo {
                     return Optional.empty();
                 }
                 finish(end, stack, admin, player, progress, watcher);
-                return Optional.of(new Summary(player.readings(), tally.fates(), tally.alerts(), tally.violations(), tally.quality(),
+                return Optional.of(new Summary(player.readings(), player.turnedAway(), tally.fates(), tally.alerts(), tally.violations(), tally.quality(),
                         patients.size(), probe.latency(), readySeconds, Version.current()));
             }
         }
@@ -124,7 +124,7 @@ final class Demo {
         while (true) {
             Instant now = story.now();
             player.play(schedule, ticks, now);
-            screen.show(new Status(story.elapsed(), settings.length(), now, settings.speed(), player.readings(), tally));
+            screen.show(new Status(story.elapsed(), settings.length(), now, settings.speed(), player.readings(), player.turnedAway(), tally));
             if (story.isEnd(now) || stopped.getAsBoolean()) {
                 return now;
             }
@@ -139,7 +139,9 @@ final class Demo {
             throws InterruptedException {
         player.tickOn(end, CLOSING);
         player.flush();
-        progress.awaitCommitted(GroupProgress.ends(admin, inputs(stack)), CATCH_UP_LIMIT, () -> requireAlive(stack));
+        try (var reader = Clients.reader(stack.bootstrapServers())) {
+            progress.awaitTaken(GroupProgress.ends(admin, inputs(stack)), reader, CATCH_UP_LIMIT, () -> requireAlive(stack));
+        }
         watcher.awaitRead(GroupProgress.ends(admin, watcher.partitions()), CATCH_UP_LIMIT);
     }
 

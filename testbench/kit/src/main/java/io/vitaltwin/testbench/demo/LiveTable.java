@@ -51,7 +51,8 @@ final class LiveTable implements Screen {
         List<String> lines = new ArrayList<>();
         lines.add(progress(status));
         lines.add(String.format(Locale.ROOT, "story     %s  x%s", status.story().truncatedTo(ChronoUnit.SECONDS), number(status.speed())));
-        lines.add(String.format(Locale.ROOT, "readings  %d sent, %d refused by consent", status.readings(), tally.violations().readings()));
+        String turnedAway = status.turnedAway() == 0 ? "" : ", " + status.turnedAway() + " of an erased patient turned away";
+        lines.add(String.format(Locale.ROOT, "readings  %d sent, %d refused by consent%s", status.readings(), tally.violations().readings(), turnedAway));
         Summary.Quality quality = tally.quality();
         lines.add(String.format(Locale.ROOT, "quality   %d accept, %d suspect, %d reject", quality.ACCEPT(), quality.SUSPECT(), quality.REJECT()));
         Map<Priority, Integer> open = tally.open();

@@ -31,9 +31,10 @@ final class PlainLines implements Screen {
 
     static String line(Status status) {
         Map<Priority, Integer> open = status.tally().open();
-        return String.format(Locale.ROOT, "%s  %d readings, %d alerts raised, open: %d high %d medium %d low, %d readings refused",
+        String turnedAway = status.turnedAway() == 0 ? "" : ", " + status.turnedAway() + " of an erased patient turned away";
+        return String.format(Locale.ROOT, "%s  %d readings, %d alerts raised, open: %d high %d medium %d low, %d readings refused%s",
                 status.story().truncatedTo(ChronoUnit.SECONDS), status.readings(), status.tally().alerts().raised(),
                 open.getOrDefault(Priority.HIGH, 0), open.getOrDefault(Priority.MEDIUM, 0), open.getOrDefault(Priority.LOW, 0),
-                status.tally().violations().readings());
+                status.tally().violations().readings(), turnedAway);
     }
 }

@@ -8,6 +8,7 @@ import io.vitaltwin.schemas.ReadingBatch;
 import io.vitaltwin.schemas.SchemaIds;
 import io.vitaltwin.schemas.Tick;
 import io.vitaltwin.schemas.Topics;
+import io.vitaltwin.schemas.privacy.PatientErased;
 import io.vitaltwin.schemas.privacy.Privacy;
 import io.vitaltwin.testbench.sim.Arrival;
 import org.apache.avro.specific.SpecificRecord;
@@ -37,6 +38,7 @@ final class Player {
     private final AvroSerde<Tick> ticks;
     private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
     private volatile long readings;
+    private volatile long turnedAway;
 
     Player(Producer<String, byte[]> producer, Topics topics, SchemaIds ids, LatencyProbe probe) {
         this(producer, topics, ids, probe, Privacy.off());
@@ -58,6 +60,11 @@ final class Player {
     /** Readings sent so far, copies included. */
     long readings() {
         return readings;
+    }
+
+    /** Readings that were not sent, because their patient was erased while the devices went on measuring. */
+    long turnedAway() {
+        return turnedAway;
     }
 
     /** Plays all that is due up to and including {@code until}. */
@@ -106,6 +113,15 @@ final class Player {
     }
 
     private void send(Arrival arrival) {
+        try {
+            sendTaken(arrival);
+            readings += arrival.readings();
+        } catch (PatientErased e) {
+            turnedAway += arrival.readings();
+        }
+    }
+
+    private void sendTaken(Arrival arrival) {
         switch (arrival) {
             case Arrival.Plan plan -> write(arrival, topics.patients().name(), bytes(plans, plan.plan()));
             case Arrival.Consent consent -> write(arrival, topics.consents().name(), bytes(consents, consent.consent()));
@@ -113,7 +129,6 @@ final class Player {
             case Arrival.Batch batch -> writeReadings(arrival, batches.serialize("", batch.batch()));
             case Arrival.Garbage garbage -> writeReadings(arrival, garbage.bytes());
         }
-        readings += arrival.readings();
     }
 
     /** A record that names its patient, as it stands on topics; the record itself keeps the name that people know. */

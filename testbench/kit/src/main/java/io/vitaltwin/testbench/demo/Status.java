@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param length real time that it plays; empty: no end
  * @param story time of the story
  * @param readings readings sent
+ * @param turnedAway readings that were not sent, because their patient was erased
  */
-record Status(Duration elapsed, Optional<Duration> length, Instant story, double speed, long readings, Tally tally) {
+record Status(Duration elapsed, Optional<Duration> length, Instant story, double speed, long readings, long turnedAway, Tally tally) {
 }

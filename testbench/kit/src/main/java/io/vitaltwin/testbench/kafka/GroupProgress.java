@@ -1,8 +1,10 @@
 package io.vitaltwin.testbench.kafka;
 
+import io.vitaltwin.standalone.erase.Application;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
@@ -14,6 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /**
  * How far a consumer group has come, by its committed offsets; those of a transaction count when it is committed. The caller closes the admin client.
@@ -60,8 +63,23 @@ public final class GroupProgress {
      * @throws IllegalStateException if it takes longer than {@code limit}
      */
     public void awaitCommitted(Map<TopicPartition, Long> ends, Duration limit, Runnable stillAlive) throws InterruptedException {
+        awaitTaken(ends, () -> false, limit, stillAlive);
+    }
+
+    /**
+     * Waits until the group has committed everything up to {@code ends} that can be read: nothing is ever committed for the given up transactions
+     * and removed records that a topic may end with.
+     *
+     * @param committedReader of committed records; assigned and moved as needed
+     */
+    public void awaitTaken(Map<TopicPartition, Long> ends, Consumer<?, ?> committedReader, Duration limit, Runnable stillAlive) throws InterruptedException {
+        var application = new Application(admin, group);
+        awaitTaken(ends, () -> application.hasTaken(ends, committedReader), limit, stillAlive);
+    }
+
+    private void awaitTaken(Map<TopicPartition, Long> ends, BooleanSupplier nothingLeft, Duration limit, Runnable stillAlive) throws InterruptedException {
         long deadline = System.nanoTime() + limit.toNanos();
-        for (long behind = behind(ends); behind > 0; behind = behind(ends)) {
+        for (long behind = behind(ends); behind > 0 && !nothingLeft.getAsBoolean(); behind = behind(ends)) {
             stillAlive.run();
             if (System.nanoTime() > deadline) {
                 throw new IllegalStateException(group + " is " + behind + " records behind after " + limit.toSeconds() + " s");

@@ -45,6 +45,8 @@ class EgressesTest {
             Map.entry("io.vitaltwin.standalone.erase.TopicSearch", "counts what is left of a patient who is erased: no values"),
             Map.entry("io.vitaltwin.standalone.erase.Application", "asks how far twin and workflow have read"),
             Map.entry(KIT + "demo.Watcher", "counts what simulated patients do"),
+            Map.entry(KIT + "demo.Demo", "waits until the twin has read everything: looks at no record"),
+            Map.entry(KIT + "kafka.GroupProgress", "asks whether a group has read everything: looks at no record"),
             Map.entry(KIT + "kafka.Clients", "builds clients for benchmarks and the demo"),
             Map.entry(KIT + "proof.WrittenLog", "reads back what invented patients led to, for the checker"),
             Map.entry(KIT + "scenario.KafkaOutputs", "compares outputs of invented patients with what a scenario expects"),

@@ -6,10 +6,13 @@ import io.vitaltwin.schemas.ReadingBatch;
 import io.vitaltwin.schemas.SchemaProblem;
 import io.vitaltwin.schemas.Tick;
 import io.vitaltwin.schemas.Topics;
+import io.vitaltwin.schemas.privacy.PatientErased;
 import io.vitaltwin.testbench.sim.SimPatient;
 import io.vitaltwin.testbench.sim.Stories;
+import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.Cluster;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.PartitionInfo;
@@ -23,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -156,6 +160,29 @@ class PlayerTest {
         // Then
         assertThatThrownBy(failing::flush).isInstanceOf(IllegalStateException.class).hasMessageContaining("does not take")
                 .hasRootCauseMessage("disk full");
+    }
+
+    @Test
+    void shouldTurnAnErasedPatientAwayAndGoOnWithTheOthers() {
+        // Given
+        var door = new MockProducer<>(cluster(), true, null, new StringSerializer(), new ByteArraySerializer()) {
+            @Override
+            public Future<RecordMetadata> send(ProducerRecord<String, byte[]> entry, Callback callback) {
+                if ("sim-oximeter".equals(entry.key())) {
+                    throw new PatientErased();
+                }
+                return super.send(entry, callback);
+            }
+        };
+        var playing = new Player(door, topics, new BundledSchemaIds(), new LatencyProbe(topics.partitions()));
+        // When
+        playing.play(schedule(), new TickTimes(START, 300), START.plus(Duration.ofHours(1)));
+        player.play(schedule(), new TickTimes(START, 300), START.plus(Duration.ofHours(1)));
+        // Then
+        List<ProducerRecord<String, byte[]>> others = producer.history().stream().filter(entry -> !"sim-oximeter".equals(entry.key())).toList();
+        assertThat(door.history()).usingRecursiveComparison().isEqualTo(others);
+        assertThat(playing.turnedAway()).isPositive();
+        assertThat(playing.readings() + playing.turnedAway()).isEqualTo(player.readings());
     }
 
     @Test

@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class SummaryTest {
 
     private static Summary summary(long readings, long refusedByViolations, Map<String, Long> byRule) {
-        return new Summary(readings, new Summary.FateCounts(90, 4, 3, 2, 1), new Summary.Alerts(3, byRule),
+        return new Summary(readings, 0, new Summary.FateCounts(90, 4, 3, 2, 1), new Summary.Alerts(3, byRule),
                 new Summary.Violations(1, refusedByViolations), new Summary.Quality(80, 12, 1), 15, new Summary.Latency(41.5, 120.25), 8.125,
                 "0.1.0-SNAPSHOT");
     }
@@ -33,7 +33,7 @@ class SummaryTest {
 
     @Test
     void shouldSayNullWhereNothingWasMeasured() throws Exception {
-        var none = new Summary(0, new Summary.FateCounts(0, 0, 0, 0, 0), new Summary.Alerts(0, Map.of()), new Summary.Violations(0, 0),
+        var none = new Summary(0, 0, new Summary.FateCounts(0, 0, 0, 0, 0), new Summary.Alerts(0, Map.of()), new Summary.Violations(0, 0),
                 new Summary.Quality(0, 0, 0), 0, new Summary.Latency(null, null), 1, "x");
         JsonNode json = new ObjectMapper().readTree(none.toJson());
         assertThat(json.at("/latencyMillis/p50").isNull()).isTrue();
@@ -42,6 +42,14 @@ class SummaryTest {
     @Test
     void shouldHaveNoProblemWhenEverythingAddsUp() {
         assertThat(summary(100, 2, BY_RULE).problems()).isEmpty();
+    }
+
+    @Test
+    void shouldCompareNothingWhenAPatientWasErased() {
+        var erased = new Summary(99, 7, new Summary.FateCounts(90, 4, 3, 2, 1), new Summary.Alerts(3, BY_RULE), new Summary.Violations(1, 2),
+                new Summary.Quality(80, 12, 1), 15, new Summary.Latency(41.5, 120.25), 8.125, "x");
+        assertThat(erased.problems()).isEmpty();
+        assertThat(erased.toJson()).contains("\"turnedAway\":7");
     }
 
     @Test

@@ -151,17 +151,19 @@ class TallyTest {
         // Given
         tally.alert(alert("a", "SPO2_LOW", AlertEventType.RAISED, Priority.HIGH));
         tally.violation(violation(3));
-        Status status = new Status(Duration.ofSeconds(30), Optional.of(Duration.ofSeconds(60)), AT, 300, 42, tally);
+        Status status = new Status(Duration.ofSeconds(30), Optional.of(Duration.ofSeconds(60)), AT, 300, 42, 0, tally);
         StringWriter plain = new StringWriter();
         StringWriter table = new StringWriter();
         // When
         new PlainLines(new PrintWriter(plain)).show(status);
+        var erased = new Status(Duration.ofSeconds(30), Optional.of(Duration.ofSeconds(60)), AT, 300, 42, 7, tally);
         var live = new LiveTable(new PrintWriter(table), 60);
         live.show(status);
-        live.show(new Status(Duration.ofSeconds(31), Optional.empty(), AT, 300, 43, tally));
+        live.show(new Status(Duration.ofSeconds(31), Optional.empty(), AT, 300, 43, 0, tally));
         // Then
         assertThat(plain.toString().strip())
                 .isEqualTo("2026-03-02T00:00:00Z  42 readings, 1 alerts raised, open: 1 high 0 medium 0 low, 3 readings refused");
+        assertThat(PlainLines.line(erased)).endsWith(", 3 readings refused, 7 of an erased patient turned away");
         assertThat(table.toString()).contains("[###############---------------] 00:30 of 01:00").contains("HIGH")
                 .contains("text of a").contains("\u001b[6A").contains("Ctrl-C stops");
         assertThat(table.toString().lines()).allMatch(line -> line.length() <= 60 + "\u001b[6A\u001b[J".length());
@@ -172,7 +174,7 @@ class TallyTest {
         StringWriter plain = new StringWriter();
         var lines = new PlainLines(new PrintWriter(plain));
         for (int millis = 0; millis <= 15_000; millis += 100) {
-            lines.show(new Status(Duration.ofMillis(millis), Optional.empty(), AT, 1, 1, tally));
+            lines.show(new Status(Duration.ofMillis(millis), Optional.empty(), AT, 1, 1, 0, tally));
         }
         assertThat(plain.toString().lines()).hasSize(3);
     }

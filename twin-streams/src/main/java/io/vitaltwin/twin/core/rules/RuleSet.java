@@ -27,7 +27,7 @@ public record RuleSet(String version, Map<RuleId, Entry> rules, CustomSet custom
      */
     public record Entry(Map<String, Long> parameters, Priority priority, boolean predictive, String source, String text, Population population) {
         public Entry {
-            parameters = Map.copyOf(parameters);
+            parameters = Parameters.copyOf(parameters);
         }
 
         /** A rule for everybody. */
