@@ -225,7 +225,7 @@ class EmailChannelTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "anna", "anna@", "anna@example.org, bea@example.org", "anna@example.org\r\nBcc: bea@example.org", "Anna <anna@example.org>",
-        "anna@example.org;bea@example.org"})
+        "anna@example.org;bea@example.org", "anna@exämple.org", "\"anna\"@example.org"})
     void shouldSendToOneAddressOnly(String place) {
         try (SmtpReceiver receiver = new SmtpReceiver(null); Channel channel = channel(receiver.port(), "security", "plain")) {
             assertThat(channel.send(Samples.call(), new Address("nurse-anna", place))).isEqualTo(new Delivery.Permanent("the address is no e-mail address"));

@@ -68,8 +68,9 @@ class Hl7ChannelTest {
                 report.write(next);
             }
             assertThat(in.read()).isEqualTo('\r');
-            reports.add(report.toString(StandardCharsets.UTF_8));
-            answer.to(reports.getLast(), receiver, socket.getOutputStream());
+            String text = report.toString(StandardCharsets.UTF_8);
+            reports.add(text);
+            answer.to(text, receiver, socket.getOutputStream());
         }
 
         @Override
