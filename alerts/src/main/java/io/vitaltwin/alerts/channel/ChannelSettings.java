@@ -30,6 +30,7 @@ import javax.net.ssl.SSLContext;
 public final class ChannelSettings {
 
     private static final Pattern SPAN = Pattern.compile("([0-9]{1,6})(ms|s|m)");
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
     private static final Duration LONGEST = Duration.ofMinutes(5);
     private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
     private static final int LARGEST_SECRET = 16_384;
@@ -56,6 +57,15 @@ public final class ChannelSettings {
     /** @throws ChannelSettingException if it is missing */
     public String required(String key) {
         return text(key).orElseThrow(() -> wrong(key, "is missing"));
+    }
+
+    /** What stands there, on one line: it becomes part of a protocol's own lines. @throws ChannelSettingException if it holds a control character */
+    public Optional<String> line(String key) {
+        Optional<String> text = text(key);
+        if (text.isPresent() && CONTROL.matcher(text.get()).find()) {
+            throw wrong(key, "must be one line without control characters");
+        }
+        return text;
     }
 
     /** A whole number. @throws ChannelSettingException if it is none, or outside the bounds, both included */

@@ -110,6 +110,12 @@ class ChannelSettingsTest {
         assertThat(settings().number("port", 25, 1, 65_535)).isEqualTo(25);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"a\r\nBcc: b", "a\u001cb", "a\tb"})
+    void shouldRefuseALineThatIsNone(String text) {
+        assertThatThrownBy(() -> settings("from-name", text).line("from-name")).isInstanceOf(ChannelSettingException.class).hasMessageContaining("one line");
+    }
+
     @Test
     void shouldRefuseWhatNobodyAskedFor() {
         ChannelSettings settings = settings("host", "a", "hots", "b");

@@ -42,8 +42,7 @@ final class EmailChannel implements Channel {
 
     static final String NAME = "email";
 
-    private static final Pattern ONE = Pattern.compile("[^\\s\\p{Cntrl}<>(),;:\"\\[\\]]+");
-
+    private static final Pattern ONE = Pattern.compile("[\\x21-\\x7e&&[^<>(),;:\"\\[\\]]]+");
     private static final String UTF_8 = StandardCharsets.UTF_8.name();
 
     /** Where a server says what it calls the mail. */
@@ -93,7 +92,7 @@ final class EmailChannel implements Channel {
         this.timed = new Timed(NAME, timeout);
     }
 
-    /** One address, without name or list. */
+    /** One address, without name or list, in ASCII: a domain of other letters is written in its own way (RFC 5891). */
     static boolean isAddress(String text) {
         try {
             new InternetAddress(text, true).validate();

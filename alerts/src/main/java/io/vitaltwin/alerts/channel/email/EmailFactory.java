@@ -33,7 +33,7 @@ public final class EmailFactory implements ChannelFactory {
         if (!EmailChannel.isAddress(from)) {
             throw settings.wrong("from", "is no e-mail address");
         }
-        Optional<String> user = settings.text("user");
+        Optional<String> user = settings.line("user");
         Optional<Secret> password = settings.optionalSecret("password");
         if (user.isPresent() != password.isPresent()) {
             throw settings.wrong(user.isPresent() ? "password" : "user", "is missing: user and password go together");
@@ -42,7 +42,7 @@ public final class EmailFactory implements ChannelFactory {
             throw settings.wrong("security", "must be starttls or tls: plain would show the password to everybody on the way");
         }
         Server server = new Server(host, port, security, user, password);
-        return new EmailChannel(server, new EmailChannel.Sender(settings.text("from-name").orElse("vitaltwin"), from), settings.timeout(), settings.trust(),
+        return new EmailChannel(server, new EmailChannel.Sender(settings.line("from-name").orElse("vitaltwin"), from), settings.timeout(), settings.trust(),
                 InstantSource.system());
     }
 

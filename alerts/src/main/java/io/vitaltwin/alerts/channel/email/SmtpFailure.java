@@ -7,6 +7,7 @@ import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
 import org.eclipse.angus.mail.util.MailConnectException;
 
+import java.net.SocketTimeoutException;
 import java.util.OptionalInt;
 
 import javax.net.ssl.SSLException;
@@ -37,6 +38,9 @@ final class SmtpFailure {
                 }
                 case MailConnectException unreachable -> {
                     return new Delivery.Transient("the mail server cannot be reached");
+                }
+                case SocketTimeoutException late -> {
+                    return new Delivery.Transient("the receiver did not answer in time");
                 }
                 case SSLException tls -> {
                     return new Delivery.Transient("the mail server cannot be reached with TLS, or is not trusted");

@@ -3,6 +3,7 @@ package io.vitaltwin.alerts.channel.hl7;
 import ca.uhn.hl7v2.HL7Exception;
 import ca.uhn.hl7v2.HapiContext;
 import ca.uhn.hl7v2.model.Message;
+import ca.uhn.hl7v2.parser.PipeParser;
 import ca.uhn.hl7v2.util.Terser;
 import io.vitaltwin.alerts.channel.Delivery;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,7 @@ final class Acknowledgement {
     /** @param id MSH-10 of the report */
     static Delivery judge(HapiContext context, String answer, String id) {
         try {
-            Message message = context.getPipeParser().parse(answer);
+            Message message = new PipeParser(context).parse(answer);
             Terser terser = new Terser(message);
             if (!id.equals(terser.get("/MSA-2"))) {
                 return UNREADABLE;

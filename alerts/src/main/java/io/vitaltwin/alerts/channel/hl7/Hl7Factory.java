@@ -28,9 +28,9 @@ public final class Hl7Factory implements ChannelFactory {
         int port = settings.number("port", MLLP_PORT, 1, 65_535);
         SSLContext trust = settings.trust();
         Optional<SSLContext> tls = settings.flag("tls", true) ? Optional.of(trust) : Optional.empty();
-        AlertReport report = new AlertReport(settings.text("sending-application").orElse("vitaltwin"), settings.text("sending-facility").orElse(""),
-                settings.text("receiving-application").orElse(""), settings.text("receiving-facility").orElse(""),
-                settings.text("patient-authority").orElse("vitaltwin"));
+        AlertReport report = new AlertReport(settings.line("sending-application").orElse("vitaltwin"), settings.line("sending-facility").orElse(""),
+                settings.line("receiving-application").orElse(""), settings.line("receiving-facility").orElse(""),
+                settings.line("patient-authority").orElse("vitaltwin"));
         return new Hl7Channel(new Hl7Channel.Receiver(host, port, tls), report, settings.timeout(), InstantSource.system());
     }
 }

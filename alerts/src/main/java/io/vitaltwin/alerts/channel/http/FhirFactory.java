@@ -29,8 +29,8 @@ public final class FhirFactory implements ChannelFactory {
         }
         Optional<Secret> authorization = settings.optionalSecret("authorization");
         authorization.ifPresent(secret -> settings.checkHeader("authorization", "authorization", secret));
-        CommunicationJson writer = new CommunicationJson(settings.text("patient-system").orElse(CommunicationJson.OURS + "patient"),
-                settings.text("recipient-system").orElse(CommunicationJson.OURS + "recipient"));
+        CommunicationJson writer = new CommunicationJson(settings.line("patient-system").orElse(CommunicationJson.OURS + "patient"),
+                settings.line("recipient-system").orElse(CommunicationJson.OURS + "recipient"));
         return new FhirChannel(base, authorization, writer, HttpSend.of(settings), InstantSource.system());
     }
 }

@@ -21,7 +21,7 @@ public final class PagerDutyFactory implements ChannelFactory {
     public Channel create(ChannelSettings settings) {
         Secret key = settings.secret("routing-key");
         URI url = settings.url("url", SERVICE);
-        String source = settings.text("source").orElse("vitaltwin");
+        String source = settings.line("source").orElse("vitaltwin");
         return new PagerDutyChannel(url, key, source, HttpSend.of(settings));
     }
 }

@@ -10,6 +10,7 @@ import io.vitaltwin.alerts.channel.ChannelSettingException;
 import io.vitaltwin.alerts.channel.Channels;
 import io.vitaltwin.alerts.channel.Delivery;
 import io.vitaltwin.alerts.channel.Receiver;
+import io.vitaltwin.alerts.channel.Together;
 import io.vitaltwin.alerts.message.Language;
 import io.vitaltwin.alerts.message.Message;
 import io.vitaltwin.alerts.message.Samples;
@@ -224,7 +225,7 @@ class EmailChannelTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "anna", "anna@", "anna@example.org, bea@example.org", "anna@example.org\r\nBcc: bea@example.org", "Anna <anna@example.org>",
-        "anna@example.org;bea@example.org"})
+        "anna@example.org;bea@example.org", "anna@exämple.org", "\"anna\"@example.org"})
     void shouldSendToOneAddressOnly(String place) {
         try (SmtpReceiver receiver = new SmtpReceiver(null); Channel channel = channel(receiver.port(), "security", "plain")) {
             assertThat(channel.send(Samples.call(), new Address("nurse-anna", place))).isEqualTo(new Delivery.Permanent("the address is no e-mail address"));
@@ -233,10 +234,20 @@ class EmailChannelTest {
     }
 
     @Test
-    void shouldSayGoodbye() {
-        SmtpReceiver receiver = new SmtpReceiver(null);
-        plainly(receiver);
-        assertThat(receiver.heard()).contains("QUIT");
+    void shouldSendManyAtTheSameTime() throws Exception {
+        try (Channel channel = channel(GREENMAIL.getSmtp().getPort(), "security", "plain")) {
+            assertThat(Together.send(channel, ANNA)).hasSize(Together.ids().size()).allMatch(Delivery.Delivered.class::isInstance);
+        }
+        assertThat(GREENMAIL.getReceivedMessages()).extracting(MimeMessage::getMessageID)
+                .containsExactlyInAnyOrderElementsOf(Together.ids().stream().map(id -> "<" + id + "@alerts.example.org>").toList());
+    }
+
+    @Test
+    void shouldSayGoodbye() throws Exception {
+        try (SmtpReceiver receiver = new SmtpReceiver(null); Channel channel = channel(receiver.port(), "security", "plain")) {
+            channel.send(Samples.call(), ANNA);
+            assertThat(receiver.hearsGoodbye()).isTrue();
+        }
     }
 
     @Test

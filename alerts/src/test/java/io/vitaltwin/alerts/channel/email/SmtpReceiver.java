@@ -15,6 +15,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** A mail server that answers each command as a test wants it to: kindly, unless told otherwise. */
 final class SmtpReceiver implements AutoCloseable {
@@ -30,6 +32,7 @@ final class SmtpReceiver implements AutoCloseable {
             "DATA", "354 go on", "AUTH", "235 fine", "QUIT", "221 bye"));
     private final List<String> heard = new CopyOnWriteArrayList<>();
     private final @Nullable Certificates certificates;
+    private final CountDownLatch goodbye = new CountDownLatch(1);
     private final Receiver receiver;
 
     SmtpReceiver(@Nullable Certificates certificates) {
@@ -52,6 +55,11 @@ final class SmtpReceiver implements AutoCloseable {
         return List.copyOf(heard);
     }
 
+    /** Whether the sender says good-bye within a few seconds: it does not wait for an answer to that. */
+    boolean hearsGoodbye() throws InterruptedException {
+        return goodbye.await(5, TimeUnit.SECONDS);
+    }
+
     private void serve(Socket plain) throws IOException, InterruptedException {
         Socket socket = plain;
         BufferedReader in = reader(socket);
@@ -62,6 +70,9 @@ final class SmtpReceiver implements AutoCloseable {
                 return;
             }
             heard.add(line);
+            if (line.equals("QUIT")) {
+                goodbye.countDown();
+            }
             String command = line.split(" ")[0].toUpperCase(Locale.ROOT);
             goesOn = answer(socket, command);
             if (goesOn && command.equals("STARTTLS") && certificates != null) {

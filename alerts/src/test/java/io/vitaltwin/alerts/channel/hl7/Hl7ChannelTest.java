@@ -7,6 +7,7 @@ import io.vitaltwin.alerts.channel.ChannelSettingException;
 import io.vitaltwin.alerts.channel.Channels;
 import io.vitaltwin.alerts.channel.Delivery;
 import io.vitaltwin.alerts.channel.Receiver;
+import io.vitaltwin.alerts.channel.Together;
 import io.vitaltwin.alerts.message.Samples;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,8 +68,9 @@ class Hl7ChannelTest {
                 report.write(next);
             }
             assertThat(in.read()).isEqualTo('\r');
-            reports.add(report.toString(StandardCharsets.UTF_8));
-            answer.to(reports.getLast(), receiver, socket.getOutputStream());
+            String text = report.toString(StandardCharsets.UTF_8);
+            reports.add(text);
+            answer.to(text, receiver, socket.getOutputStream());
         }
 
         @Override
@@ -112,6 +114,14 @@ class Hl7ChannelTest {
             assertThat(manager.reports).hasSize(2).allSatisfy(report -> assertThat(report.split("\r")[0].split("\\|"))
                     .contains("ORU^R40^ORU_R40", Samples.call().id(), "AM"));
             assertThat(manager.reports.getFirst()).contains("PID|||pseudonym-ann^^^house^PI\r", Samples.TEXT);
+        }
+    }
+
+    @Test
+    void shouldSendManyAtTheSameTime() throws Exception {
+        try (Manager manager = new Manager(ServerSocketFactory.getDefault(), framed("AA")); Channel channel = channel(manager.receiver.port())) {
+            assertThat(Together.send(channel, TO)).hasSize(Together.ids().size()).containsOnly(new Delivery.Delivered("ack-é"));
+            assertThat(manager.reports).extracting(report -> report.split("\r")[0].split("\\|")[9]).containsExactlyInAnyOrderElementsOf(Together.ids());
         }
     }
 

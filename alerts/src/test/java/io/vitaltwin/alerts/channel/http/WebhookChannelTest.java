@@ -7,6 +7,7 @@ import io.vitaltwin.alerts.channel.ChannelSettingException;
 import io.vitaltwin.alerts.channel.ChannelSettings;
 import io.vitaltwin.alerts.channel.Delivery;
 import io.vitaltwin.alerts.channel.Secret;
+import io.vitaltwin.alerts.channel.Together;
 import io.vitaltwin.alerts.message.Message;
 import io.vitaltwin.alerts.message.Samples;
 import io.vitaltwin.schemas.WorkflowEventType;
@@ -130,6 +131,20 @@ class WebhookChannelTest {
             assertThat(receiver.requests()).hasSize(2);
             assertThat(receiver.requests()).extracting(HttpReceiver.Request::body).containsOnly(receiver.requests().getFirst().body());
             assertThat(receiver.requests()).extracting(request -> request.headers().get("webhook-id")).containsOnly(Samples.call().id());
+        }
+    }
+
+    @Test
+    void shouldSendManyAtTheSameTime() throws Exception {
+        try (HttpReceiver receiver = new HttpReceiver(HttpReceiver.status(200)); Channel channel = to(receiver)) {
+            assertThat(Together.send(channel, TO)).hasSize(Together.ids().size()).containsOnly(new Delivery.Delivered(""));
+            for (HttpReceiver.Request request : receiver.requests()) {
+                String id = request.headers().get("webhook-id");
+                assertThat(request.body()).contains("\"" + id + "\"");
+                assertThat(request.headers().get("webhook-signature")).isEqualTo(expected(OLD, id, request.headers().get("webhook-timestamp"), request.body()));
+            }
+            assertThat(receiver.requests()).extracting(request -> request.headers().get("webhook-id"))
+                    .containsExactlyInAnyOrderElementsOf(Together.ids());
         }
     }
 
