@@ -83,7 +83,7 @@ public final class ProcessingRegister {
                             .and(RECORD, "alertId", "state", "episodeStart", "updated").map(), List.of("alerts"), List.of("console", "alert list")),
             new Processing("notifications", "Who was told of an alert, and whether it arrived; never a value.", TREAT, Basis.CARE, PATIENTS_AND_STAFF,
                     fields(PSEUDONYM, "patientId").and(STAFF, "channel", "recipient").and(HEALTH, "priority", "lane")
-                            .and(RECORD, "notificationId", "alertId", "status", "time", "detail", "step", "due").map(), List.of("alerts", "twin-streams", "erase"),
+                            .and(RECORD, "notificationId", "alertId", "status", "time", "detail", "step", "due", "attempt", "next", "reference").map(), List.of("alerts", "twin-streams", "erase"),
                     List.of("notification channels")),
             new Processing("disclosures", "Who was shown what, for which purpose: the patient may read it.", AUDIT, Basis.ACCOUNTABILITY, PATIENTS_AND_STAFF,
                     fields(PSEUDONYM, "patientId").and(STAFF, "actor", "role", "egress").and(CONSENT, "purpose", "consentVersion", "reason", "vitals")

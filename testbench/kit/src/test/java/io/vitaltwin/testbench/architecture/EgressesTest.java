@@ -22,6 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class EgressesTest {
 
     private static final String CLI = "io.vitaltwin.standalone.cli.";
+    private static final String ALERTS = "io.vitaltwin.alerts.adapter.";
     private static final String KIT = "io.vitaltwin.testbench.";
 
     /** Where a topic is read by somebody else's hand. */
@@ -40,6 +41,10 @@ class EgressesTest {
             Map.entry("io.vitaltwin.schemas.privacy.Privacy", "builds consumers for those who read"),
             Map.entry("io.vitaltwin.schemas.privacy.SealedConsumer", "opens what it reads for those who read"),
             Map.entry("io.vitaltwin.schemas.streams.SealedClients", "gives twin and workflow their own inputs and changelogs"),
+            Map.entry(ALERTS + "CurrentAlerts", "hands alerts to Sender, which asks the gate of the recipient before each message"),
+            Map.entry(ALERTS + "ChannelWorker", "hands planned deliveries to Sender, which asks the gate of the recipient before each message"),
+            Map.entry(ALERTS + "StepRouter", "writes who is told by which channel back to the same topic: no values"),
+            Map.entry(ALERTS + "Deliveries", "builds clients for those three"),
             Map.entry("io.vitaltwin.standalone.erase.Erasing", "counts what is left of a patient who is erased: no values"),
             Map.entry("io.vitaltwin.standalone.erase.TraceReader", "learns what to look for; keeps it in memory as long as the search takes"),
             Map.entry("io.vitaltwin.standalone.erase.TopicSearch", "counts what is left of a patient who is erased: no values"),

@@ -1,11 +1,15 @@
 package io.vitaltwin.testbench.readme;
 
+import io.vitaltwin.alerts.channel.Channel;
+import io.vitaltwin.alerts.channel.Channels;
 import io.vitaltwin.schemas.Topic;
 import io.vitaltwin.schemas.Topics;
 import io.vitaltwin.standalone.cli.CommandProvider;
 import io.vitaltwin.standalone.cli.Vitaltwin;
 import io.vitaltwin.standalone.input.InputFile;
+import io.vitaltwin.standalone.input.NotifyInput;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 import java.io.IOException;
@@ -13,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -97,12 +102,27 @@ class ReadmeTest {
     void shouldShowAPlanAndAConsentThatAreUnderstood() throws IOException {
         // Given
         List<String> files = readme().blocks("yaml").stream().map(block -> String.join("\n", block)).toList();
-        assertThat(files).hasSize(2);
+        assertThat(files).hasSize(3);
         // Then
         assertThat(InputFile.parse("plan", files.get(0), InputFile.Kind.PATIENTS, Instant.EPOCH).patients())
                 .singleElement().satisfies(plan -> assertThat(plan.getDevices()).hasSize(1));
         assertThat(InputFile.parse("consent", files.get(1), InputFile.Kind.CONSENTS, Instant.EPOCH).consents())
                 .singleElement().satisfies(consent -> assertThat(consent.getProvisions()).hasSize(1));
+    }
+
+    @Test
+    void shouldShowChannelsAndContactsThatAreUnderstood(@TempDir Path folder) throws IOException {
+        // Given
+        Path password = Files.writeString(folder.resolve("smtp"), "a password");
+        Path key = Files.writeString(folder.resolve("webhook"), "whsec_" + Base64.getEncoder().encodeToString(new byte[32]));
+        String text = String.join("\n", readme().blocks("yaml").get(2)).replace("/run/secrets/smtp", password.toString())
+                .replace("/run/secrets/webhook", key.toString());
+        // When
+        NotifyInput input = NotifyInput.read(Files.writeString(folder.resolve("notify.yaml"), text), Channels.installed());
+        // Then
+        assertThat(input.channels()).extracting(Channel::name).containsExactly("email", "webhook");
+        assertThat(input.contacts().of("desk")).hasSize(2);
+        input.channels().forEach(Channel::close);
     }
 
     private static void assertShownIn(List<String> block, String file) throws IOException {
