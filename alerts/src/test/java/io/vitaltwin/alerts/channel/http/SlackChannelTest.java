@@ -31,7 +31,7 @@ class SlackChannelTest {
         try (HttpReceiver receiver = new HttpReceiver(HttpReceiver.answer(200, "ok"))) {
             assertThat(send(Samples.call(), receiver)).isEqualTo(new Delivery.Delivered(""));
             JsonNode post = HttpChannels.json(receiver.only().body());
-            assertThat(post.path("text").asText()).isEqualTo("HIGH: first call, a patient of your list. https://alerts.example.org/alerts/" + Samples.ALERT
+            assertThat(post.path("text").asText()).isEqualTo("HIGH: first call, a patient of your list. No primary alarm. https://alerts.example.org/alerts/" + Samples.ALERT
                     + "\n" + Samples.call().notice());
             assertThat(post.path("unfurl_links").asBoolean(true)).isFalse();
             assertThat(receiver.only().path()).isEqualTo("/services/T0/B0/token");

@@ -70,7 +70,7 @@ class SmsChannelTest {
         try (HttpReceiver receiver = new HttpReceiver(HttpReceiver.status(200));
                 Channel channel = HttpChannels.channel("sms", "url", receiver.url(), "content-type", "text/plain", "body", "{to} {text}")) {
             channel.send(Samples.call(), PHONE);
-            assertThat(receiver.only().body()).isEqualTo("+31600000001 HIGH: first call, a patient of your list. https://alerts.example.org/alerts/" + Samples.ALERT);
+            assertThat(receiver.only().body()).isEqualTo("+31600000001 HIGH: first call, a patient of your list. No primary alarm. https://alerts.example.org/alerts/" + Samples.ALERT);
         }
     }
 
