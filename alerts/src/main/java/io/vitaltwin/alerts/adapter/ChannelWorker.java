@@ -2,7 +2,6 @@ package io.vitaltwin.alerts.adapter;
 
 import io.vitaltwin.alerts.delivery.DeliveryMetrics;
 import io.vitaltwin.alerts.delivery.Outbox;
-import io.vitaltwin.schemas.AvroSerde;
 import io.vitaltwin.schemas.Notification;
 import io.vitaltwin.schemas.SchemaIds;
 import io.vitaltwin.schemas.Topic;
@@ -12,7 +11,6 @@ import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -40,8 +38,7 @@ final class ChannelWorker implements Runnable, ConsumerRebalanceListener {
     private final String channel;
     private final Consumer<String, byte[]> consumer;
     private final Producer<String, byte[]> producer;
-    private final String topic;
-    private final AvroSerde<Notification> serde;
+    private final Notifications notifications;
     private final Sender sender;
     private final InstantSource clock;
     private final DeliveryMetrics metrics;
@@ -49,8 +46,6 @@ final class ChannelWorker implements Runnable, ConsumerRebalanceListener {
     private final AtomicInteger breaker;
 
     private final Outbox outbox;
-    /** Patients of what waits, as people know them. */
-    private final Map<String, String> patients = new HashMap<>();
     /** Where the log ended when a partition came; nothing is sent before. */
     private final Map<TopicPartition, Long> readFirst = new HashMap<>();
     private final Map<TopicPartition, Long> committed = new HashMap<>();
@@ -61,8 +56,7 @@ final class ChannelWorker implements Runnable, ConsumerRebalanceListener {
         this.channel = channel;
         this.consumer = consumer;
         this.producer = producer;
-        this.topic = topic.name();
-        this.serde = new AvroSerde<>(topic, ids);
+        this.notifications = new Notifications(topic, ids, metrics);
         this.sender = sender;
         this.clock = clock;
         this.metrics = metrics;
@@ -75,7 +69,7 @@ final class ChannelWorker implements Runnable, ConsumerRebalanceListener {
     @Override
     public void run() {
         try (consumer; producer) {
-            consumer.subscribe(List.of(topic), this);
+            consumer.subscribe(List.of(notifications.topic()), this);
             while (!closing) {
                 consumer.poll(pause()).forEach(this::take);
                 if (isRead()) {
@@ -112,14 +106,7 @@ final class ChannelWorker implements Runnable, ConsumerRebalanceListener {
     }
 
     private void take(ConsumerRecord<String, byte[]> record) {
-        Notification notification = serde.deserialize(record.topic(), record.value());
-        if (notification == null) {
-            return;
-        }
-        outbox.read(record.partition(), record.offset(), notification);
-        if (notification.getChannel().equals(channel)) {
-            patients.put(notification.getPatientId(), record.key());
-        }
+        notifications.decode(record).ifPresent(notification -> outbox.read(record.partition(), record.offset(), record.key(), notification));
     }
 
     /** Whether the results of earlier runs are known. */
@@ -137,11 +124,10 @@ final class ChannelWorker implements Runnable, ConsumerRebalanceListener {
             return;
         }
         Outbox.Pending pending = due.get();
-        String patient = patients.getOrDefault(pending.planned().getPatientId(), pending.planned().getPatientId());
-        Notification result = sender.make(pending, patient, outbox.isSuperseded(pending));
+        Notification result = sender.make(pending, outbox.isSuperseded(pending));
         try {
-            RecordMetadata at = write(patient, result);
-            outbox.read(at.partition(), at.offset(), result);
+            RecordMetadata at = write(pending.patient(), result);
+            outbox.read(at.partition(), at.offset(), pending.patient(), result);
             metrics.result(channel, result.getStatus());
         } catch (PatientErased e) {
             outbox.drop(pending);
@@ -150,9 +136,9 @@ final class ChannelWorker implements Runnable, ConsumerRebalanceListener {
 
     private RecordMetadata write(String patient, Notification result) {
         try {
-            return producer.send(new ProducerRecord<>(topic, null, result.getTime().toEpochMilli(), patient, serde.serialize(topic, result))).get();
+            return producer.send(notifications.encode(patient, result)).get();
         } catch (ExecutionException e) {
-            throw new KafkaException("what came of a delivery cannot be written to " + topic, e.getCause());
+            throw new KafkaException("what came of a delivery cannot be written to " + notifications.topic(), e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new KafkaException("interrupted while writing what came of a delivery", e);

@@ -10,6 +10,7 @@ import io.vitaltwin.alerts.delivery.Outbox;
 import io.vitaltwin.alerts.delivery.Results;
 import io.vitaltwin.alerts.message.Message;
 import io.vitaltwin.schemas.Notification;
+import io.vitaltwin.schemas.SchemaProblem;
 import io.vitaltwin.schemas.WorklistAlert;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,17 +45,22 @@ final class Sender {
     }
 
     /**
-     * @param patient as people know the patient
      * @param superseded a newer step of the alert waits for the same recipient
      * @return what is written down
      */
-    Notification make(Outbox.Pending pending, String patient, boolean superseded) {
+    Notification make(Outbox.Pending pending, boolean superseded) {
         Notification planned = pending.planned();
+        String patient = pending.patient();
         Optional<Contact> contact = settings.contacts().find(planned.getRecipient(), channel.name());
         if (contact.isEmpty()) {
             return Results.cancelled(pending, Results.CONTACT_GONE, now());
         }
-        Optional<WorklistAlert> alert = alerts.find(patient, planned.getAlertId());
+        Optional<WorklistAlert> alert;
+        try {
+            alert = alerts.find(patient, planned.getAlertId());
+        } catch (SchemaProblem e) {
+            return Results.of(pending, new Delivery.Transient("the worklist cannot be decoded"), settings.backoff(), now());
+        }
         Optional<String> needless = superseded ? Optional.of(Results.SUPERSEDED) : Results.needless(planned, alert);
         if (needless.isPresent() || alert.isEmpty()) {
             return Results.cancelled(pending, needless.orElse(Results.ALERT_OVER), now());

@@ -3,7 +3,6 @@ package io.vitaltwin.alerts.adapter;
 import io.vitaltwin.alerts.delivery.Contacts;
 import io.vitaltwin.alerts.delivery.DeliveryMetrics;
 import io.vitaltwin.alerts.delivery.Router;
-import io.vitaltwin.schemas.AvroSerde;
 import io.vitaltwin.schemas.DeliveryStatus;
 import io.vitaltwin.schemas.Notification;
 import io.vitaltwin.schemas.SchemaIds;
@@ -13,7 +12,6 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.WakeupException;
 
 import java.time.Duration;
@@ -28,8 +26,7 @@ final class StepRouter implements Runnable {
 
     private final Consumer<String, byte[]> consumer;
     private final Producer<String, byte[]> producer;
-    private final String topic;
-    private final AvroSerde<Notification> serde;
+    private final Notifications notifications;
     private final Contacts contacts;
     private final Set<String> channels;
     private final InstantSource clock;
@@ -41,8 +38,7 @@ final class StepRouter implements Runnable {
             Set<String> channels, InstantSource clock, DeliveryMetrics metrics) {
         this.consumer = consumer;
         this.producer = producer;
-        this.topic = topic.name();
-        this.serde = new AvroSerde<>(topic, ids);
+        this.notifications = new Notifications(topic, ids, metrics);
         this.contacts = contacts;
         this.channels = channels;
         this.clock = clock;
@@ -54,7 +50,7 @@ final class StepRouter implements Runnable {
     public void run() {
         try (consumer; producer) {
             producer.initTransactions();
-            consumer.subscribe(List.of(topic));
+            consumer.subscribe(List.of(notifications.topic()));
             while (!closing) {
                 ConsumerRecords<String, byte[]> records = consumer.poll(POLL);
                 if (!records.isEmpty()) {
@@ -78,14 +74,13 @@ final class StepRouter implements Runnable {
     }
 
     private void route(ConsumerRecord<String, byte[]> record) {
-        Notification step = serde.deserialize(record.topic(), record.value());
-        if (step == null || !Router.isStep(step)) {
-            return;
-        }
+        notifications.decode(record).filter(Router::isStep).ifPresent(step -> route(record.key(), step));
+    }
+
+    private void route(String patient, Notification step) {
         List<Notification> planned = Router.route(step, contacts, channels, clock.instant());
         try {
-            planned.forEach(one -> producer.send(
-                    new ProducerRecord<>(topic, null, one.getTime().toEpochMilli(), record.key(), serde.serialize(topic, one))));
+            planned.forEach(one -> producer.send(notifications.encode(patient, one)));
             metrics.routed(planned.getFirst().getStatus() == DeliveryStatus.FAILED ? 0 : planned.size());
         } catch (PatientErased e) {
             // Erased since the step was planned: nobody is told, and nothing may be written under the old name.

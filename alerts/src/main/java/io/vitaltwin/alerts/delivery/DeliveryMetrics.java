@@ -20,6 +20,11 @@ public final class DeliveryMetrics {
         registry.counter("vitaltwin.notification.steps", "reached", Boolean.toString(deliveries > 0)).increment();
     }
 
+    /** A record that nobody can decode. */
+    public void unreadable() {
+        registry.counter("vitaltwin.notification.unreadable").increment();
+    }
+
     /** What became of a delivery. */
     public void result(String channel, DeliveryStatus status) {
         registry.counter("vitaltwin.notification.results", "channel", channel, "status", status.name()).increment();

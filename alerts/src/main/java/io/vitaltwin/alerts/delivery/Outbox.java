@@ -33,10 +33,13 @@ public final class Outbox {
     /**
      * A delivery that is not over.
      *
+     * @param patient as people know the patient
+     * @param offset of the plan
+     * @param newest offset of the newest record about it
      * @param attempts made so far
      * @param notBeforeMillis when the next attempt is due
      */
-    public record Pending(Key key, Notification planned, int partition, long offset, int attempts, long notBeforeMillis) {
+    public record Pending(Key key, Notification planned, String patient, int partition, long offset, long newest, int attempts, long notBeforeMillis) {
 
         Priority priority() {
             Priority priority = planned.getPriority();
@@ -53,23 +56,28 @@ public final class Outbox {
         this.channel = channel;
     }
 
-    /** Takes a record of the log, in the order of its partition; those of other channels are passed over. */
-    public void read(int partition, long offset, Notification record) {
+    /**
+     * Takes a record of the log, in the order of its partition; those of other channels are passed over. A result may be taken when it is
+     * written and once more when it is read back, however much was written meanwhile.
+     *
+     * @param patient as people know the patient
+     */
+    public void read(int partition, long offset, String patient, Notification record) {
         behind.merge(partition, offset + 1, Math::max);
         if (!record.getChannel().equals(channel)) {
             return;
         }
         Key key = Key.of(record);
         switch (record.getStatus()) {
-            case PLANNED -> all.putIfAbsent(key, new Pending(key, record, partition, offset, 0, record.getTime().toEpochMilli()));
-            case RETRYING -> all.computeIfPresent(key, (same, before) -> before.offset() > offset ? before : retry(before, record));
+            case PLANNED -> all.putIfAbsent(key, new Pending(key, record, patient, partition, offset, offset, 0, record.getTime().toEpochMilli()));
+            case RETRYING -> all.computeIfPresent(key, (same, before) -> offset <= before.newest() ? before : retry(before, offset, record));
             case SENT, DELIVERED, FAILED, CANCELLED -> all.remove(key);
         }
     }
 
-    private static Pending retry(Pending before, Notification record) {
+    private static Pending retry(Pending before, long offset, Notification record) {
         Instant next = record.getNext();
-        return new Pending(before.key(), before.planned(), before.partition(), before.offset(), record.getAttempt(),
+        return new Pending(before.key(), before.planned(), before.patient(), before.partition(), before.offset(), offset, record.getAttempt(),
                 next == null ? record.getTime().toEpochMilli() : next.toEpochMilli());
     }
 

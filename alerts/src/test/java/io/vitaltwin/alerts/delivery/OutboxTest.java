@@ -24,7 +24,7 @@ class OutboxTest {
 
     private void write(Notification record) {
         log.add(record);
-        outbox.read(0, log.size() - 1, record);
+        outbox.read(0, log.size() - 1, "p1", record);
     }
 
     private Outbox.Pending due(long at) {
@@ -81,12 +81,28 @@ class OutboxTest {
         var again = new Outbox("email");
         long from = outbox.firstPending(0).orElseThrow();
         for (int offset = (int) from; offset < log.size(); offset++) {
-            again.read(0, offset, log.get(offset));
+            again.read(0, offset, "p1", log.get(offset));
         }
         // Then
         assertThat(from).isEqualTo(1);
         assertThat(again.nextDue()).isEqualTo(outbox.nextDue());
         assertThat(again.due(Long.MAX_VALUE)).isEqualTo(outbox.due(Long.MAX_VALUE)).hasValueSatisfying(one -> assertThat(one.attempts()).isEqualTo(1));
+    }
+
+    @Test
+    void shouldNotGoBackWhenItReadsItsOwnResultsLate() {
+        write(planned("a", "email", Priority.HIGH));
+        fail(due(NOW), NOW);
+        long next = outbox.nextDue().orElseThrow();
+        fail(due(next), next);
+        Outbox.Pending before = due(Long.MAX_VALUE);
+        // When
+        for (int offset = 0; offset < log.size(); offset++) {
+            outbox.read(0, offset, "p1", log.get(offset));
+            assertThat(due(Long.MAX_VALUE)).isEqualTo(before);
+        }
+        // Then
+        assertThat(before.attempts()).isEqualTo(2);
     }
 
     @Test
@@ -100,7 +116,7 @@ class OutboxTest {
     @Test
     void shouldLetGoOfAPartitionThatAnotherReads() {
         write(planned("a", "email", Priority.HIGH));
-        outbox.read(1, 7, planned("b", "email", Priority.HIGH));
+        outbox.read(1, 7, "p1", planned("b", "email", Priority.HIGH));
         outbox.forget(0);
         assertThat(outbox.size()).isEqualTo(1);
         assertThat(outbox.firstPending(0)).isEmpty();

@@ -51,7 +51,7 @@ final class ActionSender {
 
     /** Whose alert it is, and how urgent it was when it was looked up. */
     private void address(AlertAction.Builder action, String alertId) {
-        List<WorklistLog.Row> found = WorklistLog.read(cluster).stream()
+        List<WorklistLog.Row> found = WorklistLog.read(cluster).rows().stream()
                 .filter(row -> row.alert().getAlertId().startsWith(alertId))
                 .filter(row -> options.patient().isEmpty() || row.patient().equals(options.patient())).toList();
         if (found.size() == 1 && !alertId.isEmpty()) {

@@ -44,13 +44,15 @@ final class AlertCommand {
 
         @Override
         public Integer call() {
-            List<Item<WorklistLog.Row>> items = WorklistLog.read(cluster).stream().filter(row -> patient.isEmpty() || row.patient().equals(patient))
+            WorklistLog.Rows worklist = WorklistLog.read(cluster);
+            List<Item<WorklistLog.Row>> items = worklist.rows().stream().filter(row -> patient.isEmpty() || row.patient().equals(patient))
                     .map(row -> new Item<>(row.patient(), row.append().toEpochMilli(), Offers.of(row.patient(), row.alert()), row)).toList();
             try (DisclosureGate gate = Gates.open(cluster, Egress.ALERT_LIST, viewer.viewer(), one -> patient.isEmpty() || one.equals(patient))) {
                 gate.pass(items).forEach(this::print);
                 Gates.tellWithheld(cluster, gate.withheld());
             }
-            return ExitCodes.DONE;
+            worklist.unreadable().forEach(problem -> cluster.err().println("vitaltwin: " + problem));
+            return worklist.unreadable().isEmpty() ? ExitCodes.DONE : ExitCodes.FAILED;
         }
 
         private void print(WorklistLog.Row row) {

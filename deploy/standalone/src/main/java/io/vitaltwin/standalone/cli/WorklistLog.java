@@ -29,15 +29,20 @@ final class WorklistLog {
     record Row(String patient, Instant append, WorklistAlert alert) {
     }
 
-    private record Newest(Instant append, List<WorklistAlert> alerts) {
+    /** @param unreadable newest worklists that cannot be decoded, each by its place and why: a list must not lack a patient unsaid */
+    record Rows(List<Row> rows, List<String> unreadable) {
+    }
+
+    /** @param problem why it cannot be decoded; empty: it can */
+    private record Newest(Instant append, List<WorklistAlert> alerts, String problem) {
     }
 
     /**
      * Reads up to the end that the topic has now. Order: by patient, then as the worklist has them.
      *
-     * @throws CliException if the broker does not answer, the topic does not exist or a record cannot be decoded: a list must not lack a patient unsaid
+     * @throws CliException if the broker does not answer or the topic does not exist
      */
-    static List<Row> read(ClusterOptions cluster) {
+    static Rows read(ClusterOptions cluster) {
         Topic<WorklistItem> topic = cluster.topics().worklist();
         Map<String, Newest> byPatient = new TreeMap<>();
         try (TopicReader reader = new TopicReader(cluster, topic); AvroSerde<WorklistItem> serde = new AvroSerde<>(topic, cluster.schemaIds())) {
@@ -50,23 +55,24 @@ final class WorklistLog {
                 }
                 for (ConsumerRecord<String, byte[]> record : reader.poll(POLL)) {
                     lastRecord = System.nanoTime();
-                    byPatient.put(record.key(), new Newest(Instant.ofEpochMilli(record.timestamp()), alerts(serde, record)));
+                    byPatient.put(record.key(), newest(serde, record));
                 }
             }
         }
         List<Row> rows = new ArrayList<>();
         byPatient.forEach((patient, newest) -> newest.alerts().forEach(alert -> rows.add(new Row(patient, newest.append(), alert))));
-        return rows;
+        return new Rows(rows, byPatient.values().stream().map(Newest::problem).filter(problem -> !problem.isEmpty()).toList());
     }
 
-    /** None for a tombstone. */
-    private static List<WorklistAlert> alerts(AvroSerde<WorklistItem> serde, ConsumerRecord<String, byte[]> record) {
+    /** Without alerts for a tombstone. */
+    private static Newest newest(AvroSerde<WorklistItem> serde, ConsumerRecord<String, byte[]> record) {
+        Instant append = Instant.ofEpochMilli(record.timestamp());
         try {
             WorklistItem item = serde.deserialize(record.topic(), record.value());
-            return item == null ? List.of() : item.getAlerts();
+            return new Newest(append, item == null ? List.of() : item.getAlerts(), "");
         } catch (SchemaProblem e) {
-            throw CliException.failed(record.topic() + ", partition " + record.partition() + ", offset " + record.offset()
-                    + " cannot be decoded: " + e.getMessage(), e);
+            return new Newest(append, List.of(), record.topic() + ", partition " + record.partition() + ", offset " + record.offset()
+                    + " cannot be decoded, so the open alerts of one patient are not listed: " + e.getMessage());
         }
     }
 }

@@ -80,7 +80,7 @@ class AlertCommandTest {
                         new ByteArraySerializer())) {
             producer.send(new ProducerRecord<>(topic.name(), null, now.toEpochMilli(), patient, serde.serialize(topic.name(), event))).get();
         }
-        await().atMost(LIMIT).until(() -> WorklistLog.read(options()).stream().anyMatch(row -> row.alert().getAlertId().equals(alertId)));
+        await().atMost(LIMIT).until(() -> WorklistLog.read(options()).rows().stream().anyMatch(row -> row.alert().getAlertId().equals(alertId)));
     }
 
     private static ClusterOptions options() {

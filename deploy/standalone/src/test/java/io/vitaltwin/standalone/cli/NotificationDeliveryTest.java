@@ -27,7 +27,6 @@ import io.vitaltwin.schemas.WorkflowState;
 import io.vitaltwin.schemas.WorklistAlert;
 import io.vitaltwin.schemas.WorklistItem;
 import io.vitaltwin.twin.core.disclosure.Egress;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -56,7 +55,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 class NotificationDeliveryTest {
 
     private static final Instant T0 = Instant.parse("2026-03-02T08:00:00Z");
-    private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final DisclosureDecision ANYBODY = (patient, recipient, alert) -> true;
     private static final Backoff QUICK = new Backoff(Duration.ofMillis(20), Duration.ofMillis(100), Duration.ofHours(1));
 
@@ -88,7 +86,7 @@ class NotificationDeliveryTest {
 
     /** Reads until the log is as it must be. */
     private static List<Notification> await(Topics topics, Predicate<List<Notification>> wanted) {
-        return Awaitility.await().atMost(LIMIT).until(() -> CLI.read(topics.notifications()), wanted);
+        return CLI.await(topics.notifications(), wanted);
     }
 
     private static List<Notification> awaitLast(Topics topics, String channel, DeliveryStatus status) {
@@ -201,6 +199,41 @@ class NotificationDeliveryTest {
             assertThat(email.received()).isEmpty();
             assertThat(deliveries.failure()).isEmpty();
         }
+    }
+
+    @Test
+    void shouldPassOverWhatNobodyCanDecodeButNeverTakeItForNoAlert() throws Exception {
+        // Given
+        Topics topics = topics("poison.");
+        CLI.writeBytes(topics.notifications().name(), "p1", new byte[] {1, 2, 3}, T0);
+        CLI.writeBytes(topics.worklist().name(), "p1", new byte[] {1, 2, 3}, T0);
+        var email = new ScriptedChannel("email", false);
+        try (Deliveries deliveries = start(topics, QUICK, ANYBODY, email)) {
+            // When
+            List<Notification> log = await(topics, all -> statuses(all, "email").contains(RETRYING));
+            // Then
+            assertThat(log).last().satisfies(one -> assertThat(one.getDetail()).isEqualTo("the worklist cannot be decoded"));
+            assertThat(email.received()).isEmpty();
+            CLI.write(topics.worklist(), "p1", worklist(WorkflowState.OPEN), T0);
+            await(topics, all -> statuses(all, "email").contains(DELIVERED));
+            assertThat(email.received()).hasSize(1);
+            assertThat(deliveries.failure()).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldListTheOthersWhereOneWorklistCannotBeDecoded() throws Exception {
+        // Given
+        Topics topics = topics("list.");
+        CLI.done("consent", "apply", CLI.file("list.yaml", "consents: [{patient: p1, status: active, permit: [{purpose: TREAT}]}]\n").toString(),
+                "--prefix", "list.");
+        CLI.writeBytes(topics.worklist().name(), "p2", new byte[] {1, 2, 3}, T0);
+        // When
+        Outcome outcome = CLI.run("alert", "list", "--output", "json", "--prefix", "list.");
+        // Then
+        assertThat(outcome.out().lines()).singleElement().asString().contains("\"a1\"");
+        assertThat(outcome.err()).contains("list.worklist.v1, partition 0, offset 1 cannot be decoded").doesNotContain("p2");
+        assertThat(outcome.exit()).isEqualTo(1);
     }
 
     @Test
