@@ -71,7 +71,7 @@ public final class ProcessingRegister {
                             .and(HEALTH, "outcome", "seenPriority").and(RECORD, "actionId", "alertId", "kind", "time", "until", "undoes").map(),
                     List.of("console", "care systems", "alert"), List.of("export")),
             new Processing("care-teams", "Who is told of whose alerts, and at which hours.", TREAT, Basis.CARE, PATIENTS_AND_STAFF,
-                    fields(PSEUDONYM, "patientId").and(STAFF, "name", "shifts")
+                    fields(PSEUDONYM, "patientId").and(STAFF, "team", "shifts")
                             .and(RECORD, "timeZone", "holidays", "workingDays", "digestMinute", "quietFromMinute", "quietUntilMinute").map(),
                     List.of("care systems", "care-team apply"), INSIDE),
             new Processing("alert-workflow", "Who did what with an alert, when it was escalated, and what could not be done; never a value.", TREAT,

@@ -1,55 +1,24 @@
 package io.vitaltwin.alerts.adapter;
 
-import io.vitaltwin.schemas.streams.ThreadRenewal;
+import io.vitaltwin.schemas.streams.StoreMemory;
 import org.apache.kafka.streams.state.RocksDBConfigSetter;
-import org.rocksdb.BlockBasedTableConfig;
-import org.rocksdb.Cache;
-import org.rocksdb.LRUCache;
 import org.rocksdb.Options;
-import org.rocksdb.RocksDB;
-import org.rocksdb.WriteBufferManager;
 
 import java.util.Map;
 
-/**
- * Bounds the memory of all RocksDB stores of this process together: blocks, indexes, filters and write buffers share one cache. Without
- * it every store of every task takes its own. Caseloads are small, so little will do. Sizes are project defaults, no source.
- */
+/** The workflow's stores share their memory; caseloads are small, so little will do. Sizes are project defaults, no source. */
 public final class BoundedRocksDb implements RocksDBConfigSetter {
 
-    private static final long TOTAL_BYTES = 32L << 20;
-    private static final long WRITE_BUFFER_BYTES = 16L << 20;
-    private static final long ONE_WRITE_BUFFER_BYTES = 2L << 20;
-    private static final int WRITE_BUFFERS = 3;
+    private static final StoreMemory MEMORY = new StoreMemory(32L << 20, 16L << 20, 2L << 20);
 
-    static {
-        RocksDB.loadLibrary();
-    }
-
-    /** For the life of the process: closed by no store, because all share it. */
-    private static final Cache CACHE = new LRUCache(TOTAL_BYTES, -1, false, 0.1);
-    private static final WriteBufferManager WRITE_BUFFERS_TOGETHER = new WriteBufferManager(WRITE_BUFFER_BYTES, CACHE);
-
-    private static volatile boolean rewritesOnOpen;
-
-    /** Whether a store that is opened from now on rewrites its files, so that nothing that was deleted before is in them. For a short time only. */
+    /** As {@link StoreMemory#rewriteOnOpen}, for all stores of this application in this process. */
     public static void rewriteOnOpen(boolean rewrite) {
-        rewritesOnOpen = rewrite;
+        MEMORY.rewriteOnOpen(rewrite);
     }
 
     @Override
     public void setConfig(String storeName, Options options, Map<String, Object> configs) {
-        BlockBasedTableConfig table = (BlockBasedTableConfig) options.tableFormatConfig();
-        table.setBlockCache(CACHE);
-        table.setCacheIndexAndFilterBlocks(true);
-        table.setPinTopLevelIndexAndFilter(true);
-        options.setTableFormatConfig(table);
-        options.setWriteBufferManager(WRITE_BUFFERS_TOGETHER);
-        options.setWriteBufferSize(ONE_WRITE_BUFFER_BYTES);
-        options.setMaxWriteBufferNumber(WRITE_BUFFERS);
-        if (rewritesOnOpen) {
-            options.setPeriodicCompactionSeconds(ThreadRenewal.REWRITE_AGE_SECONDS);
-        }
+        MEMORY.apply(options);
     }
 
     @Override

@@ -1,5 +1,8 @@
 package io.vitaltwin.alerts.delivery;
 
+import io.vitaltwin.schemas.Lane;
+import io.vitaltwin.schemas.Priority;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -64,6 +67,11 @@ public final class Contacts {
         List<Reached> reached = new ArrayList<>();
         people.forEach((name, entry) -> entry.contacts().forEach(contact -> reached.add(new Reached(name, contact))));
         return reached;
+    }
+
+    /** Those of {@link #of(String)} that an alert of this kind is told by. */
+    public List<Reached> of(String recipient, Priority priority, Lane lane) {
+        return of(recipient).stream().filter(reached -> reached.contact().takes(priority, lane)).toList();
     }
 
     private void collect(String name, Map<String, Entry> people) {

@@ -36,8 +36,8 @@ public final class Router {
         if (!isStep(step) || priority == null || lane == null) {
             throw new IllegalArgumentException("notification " + step.getNotificationId() + " is no planned step of an alert");
         }
-        List<Notification> told = contacts.of(step.getRecipient()).stream()
-                .filter(reached -> channels.contains(reached.contact().channel()) && reached.contact().takes(priority, lane))
+        List<Notification> told = contacts.of(step.getRecipient(), priority, lane).stream()
+                .filter(reached -> channels.contains(reached.contact().channel()))
                 .map(reached -> Copy.of(step).setRecipient(reached.recipient()).setChannel(reached.contact().channel()).setTime(now).build())
                 .toList();
         return told.isEmpty() ? List.of(Copy.of(step).setStatus(DeliveryStatus.FAILED).setDetail(NO_CONTACT).setTime(now).build()) : told;

@@ -4,11 +4,14 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vitaltwin.alerts.AlertsConfig;
 import io.vitaltwin.alerts.adapter.Deliveries;
 import io.vitaltwin.alerts.adapter.DeliverySettings;
+import io.vitaltwin.alerts.channel.Channels;
 import io.vitaltwin.alerts.delivery.DeliveryMetrics;
+import io.vitaltwin.standalone.input.InputException;
 import io.vitaltwin.standalone.input.NotifyInput;
 import io.vitaltwin.twin.core.disclosure.Egress;
 import org.jspecify.annotations.Nullable;
 
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -22,6 +25,15 @@ final class Delivering implements AutoCloseable {
     private Delivering(@Nullable Deliveries deliveries, @Nullable NotificationGate gate) {
         this.deliveries = deliveries;
         this.gate = gate;
+    }
+
+    /** @throws CliException if the file cannot be read or understood, or a channel cannot be made */
+    static NotifyInput read(Path file) {
+        try {
+            return NotifyInput.read(file, Channels.installed());
+        } catch (InputException e) {
+            throw CliException.wrongCall(String.valueOf(e.getMessage()), e);
+        }
     }
 
     /** Nobody is told. */

@@ -3,7 +3,6 @@ package io.vitaltwin.standalone.cli;
 import ch.qos.logback.classic.Logger;
 import io.vitaltwin.alerts.AlertsApp;
 import io.vitaltwin.alerts.AlertsConfig;
-import io.vitaltwin.alerts.channel.Channels;
 import io.vitaltwin.schemas.Topic;
 import io.vitaltwin.schemas.privacy.VaultProblem;
 import io.vitaltwin.standalone.KafkaCalls;
@@ -62,7 +61,7 @@ final class RunAlerts implements Callable<Integer> {
         }
         AlertsConfig settings = AlertsSettings.of(cluster, config, stateDir, threads);
         requireTopics(settings);
-        Optional<NotifyInput> how = Optional.ofNullable(notify).map(file -> NotifyInput.read(file, Channels.installed()));
+        Optional<NotifyInput> how = Optional.ofNullable(notify).map(Delivering::read);
         try (AlertsApp app = start(settings); Delivering delivering = how.map(input -> Delivering.start(cluster, settings, input)).orElseGet(Delivering::none)) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(app, delivering), "stop-alerts"));
             watch(app, delivering, settings);

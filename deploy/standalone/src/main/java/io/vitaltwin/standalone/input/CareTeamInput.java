@@ -62,7 +62,7 @@ public final class CareTeamInput {
         Fields fields = item.fields();
         CareTeam.Builder team = CareTeam.newBuilder().setPatientId(fields.need("patient", "patientId").text())
                 .setShifts(fields.need("shifts").items().stream().map(CareTeamInput::shift).toList());
-        fields.ifThere("name", name -> team.setName(name.text()));
+        fields.ifThere("name", name -> team.setTeam(name.text()));
         fields.take("timezone", "timeZone").ifPresent(zone -> team.setTimeZone(zone.zone()));
         fields.ifThere("holidays", holidays -> team.setHolidays(holidays.items().stream().map(Item::date).toList()));
         fields.ifThere("workingDays", days -> team.setWorkingDays(days(days)));
