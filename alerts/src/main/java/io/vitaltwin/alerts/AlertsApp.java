@@ -3,12 +3,12 @@ package io.vitaltwin.alerts;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vitaltwin.alerts.adapter.BoundedRocksDb;
-import io.vitaltwin.alerts.adapter.InputTopics;
 import io.vitaltwin.alerts.adapter.LogEnd;
 import io.vitaltwin.alerts.core.Policy;
 import io.vitaltwin.alerts.topology.LiveFrom;
 import io.vitaltwin.alerts.topology.WorkflowTopology;
 import io.vitaltwin.schemas.SchemaIds;
+import io.vitaltwin.schemas.streams.InputTopics;
 import io.vitaltwin.schemas.streams.ThreadRenewal;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
@@ -65,7 +65,7 @@ public final class AlertsApp implements AutoCloseable {
     /** @throws IllegalStateException if the input topics are not as they must be; the message says what to do */
     public void start() {
         try (Admin admin = Admin.create(clientSettings(config))) {
-            InputTopics.check(admin, config.topics(), config.bootstrapServers());
+            InputTopics.checkCoPartitioned(admin, config.topics().workflowInputs(), config.bootstrapServers());
         }
         streams.start();
     }

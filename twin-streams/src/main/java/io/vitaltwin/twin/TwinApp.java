@@ -3,9 +3,9 @@ package io.vitaltwin.twin;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vitaltwin.schemas.SchemaIds;
+import io.vitaltwin.schemas.streams.InputTopics;
 import io.vitaltwin.schemas.streams.ThreadRenewal;
 import io.vitaltwin.twin.adapter.BoundedRocksDb;
-import io.vitaltwin.twin.adapter.InputTopics;
 import io.vitaltwin.twin.adapter.TickWriter;
 import io.vitaltwin.twin.topology.TwinTopology;
 import org.apache.kafka.clients.CommonClientConfigs;
@@ -66,7 +66,8 @@ public final class TwinApp implements AutoCloseable {
     /** @throws IllegalStateException if the input topics are not as they must be; the message says what to do */
     public void start() {
         try (Admin admin = Admin.create(clientSettings())) {
-            InputTopics.check(admin, config.topics(), config.bootstrapServers());
+            InputTopics.checkThere(admin, config.topics().deviceSightings(), config.bootstrapServers());
+            InputTopics.checkCoPartitioned(admin, config.topics().topologyInputs(), config.bootstrapServers());
         }
         streams.start();
         if (config.tickInterval().isPositive()) {

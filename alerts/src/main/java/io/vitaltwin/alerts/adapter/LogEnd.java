@@ -2,6 +2,7 @@ package io.vitaltwin.alerts.adapter;
 
 import io.vitaltwin.alerts.topology.LiveFrom;
 import io.vitaltwin.schemas.Topics;
+import io.vitaltwin.schemas.streams.Answers;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.KafkaException;

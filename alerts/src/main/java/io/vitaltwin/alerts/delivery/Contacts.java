@@ -53,13 +53,6 @@ public final class Contacts {
         });
     }
 
-    /** Channels that are named anywhere. */
-    public Set<String> channels() {
-        Set<String> channels = new LinkedHashSet<>();
-        entries.values().forEach(entry -> entry.contacts().forEach(contact -> channels.add(contact.channel())));
-        return channels;
-    }
-
     /** All ways to a recipient and to the members of it, in the order of the lists; each person once, however many groups name it. */
     public List<Reached> of(String recipient) {
         Map<String, Entry> people = new LinkedHashMap<>();

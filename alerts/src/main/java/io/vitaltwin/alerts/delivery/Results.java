@@ -57,11 +57,6 @@ public final class Results {
         return result(pending, DeliveryStatus.CANCELLED, pending.attempts(), now).setDetail(why).build();
     }
 
-    /** It cannot be sent. */
-    public static Notification failed(Outbox.Pending pending, String why, Instant now) {
-        return result(pending, DeliveryStatus.FAILED, pending.attempts(), now).setDetail(why).build();
-    }
-
     /** What came of an attempt. */
     public static Notification of(Outbox.Pending pending, Delivery delivery, Backoff backoff, Instant now) {
         int attempt = pending.attempts() + 1;

@@ -6,6 +6,7 @@ import io.vitaltwin.schemas.SchemaIds;
 import io.vitaltwin.schemas.SchemaProblem;
 import io.vitaltwin.schemas.Topic;
 import io.vitaltwin.schemas.Topics;
+import io.vitaltwin.schemas.streams.TopicDeserializer;
 import io.vitaltwin.twin.TwinConfig;
 import io.vitaltwin.twin.TwinMetrics;
 import io.vitaltwin.twin.adapter.RuleSetFile;
@@ -134,7 +135,7 @@ public final class TwinTopology {
 
     private <T extends SpecificRecord> void read(
             Topology topology, String name, Topic<T> topic, BiFunction<@Nullable T, byte[], Incoming> wrap) {
-        topology.addSource(name, new StringDeserializer(), new IncomingDeserializer<>(new AvroSerde<>(topic, ids), wrap), topic.name());
+        topology.addSource(name, new StringDeserializer(), new TopicDeserializer<>(new AvroSerde<>(topic, ids), wrap, Incoming.Unreadable::new), topic.name());
     }
 
     private static Incoming tombstone(byte[] bytes) {

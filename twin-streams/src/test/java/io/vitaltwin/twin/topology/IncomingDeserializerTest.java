@@ -6,6 +6,7 @@ import io.vitaltwin.schemas.PatientReport;
 import io.vitaltwin.schemas.SchemaIds;
 import io.vitaltwin.schemas.SchemaProblem;
 import io.vitaltwin.schemas.Topics;
+import io.vitaltwin.schemas.streams.TopicDeserializer;
 import org.apache.avro.Schema;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +25,7 @@ class IncomingDeserializerTest {
     @EnumSource(value = SchemaProblem.Kind.class, names = {"REGISTRY_UNREACHABLE", "REGISTRY_REFUSED"})
     void shouldNotBlameTheRecordForTheRegistry(SchemaProblem.Kind kind) {
         // Given
-        IncomingDeserializer<PatientReport> deserializer = reports(new Registry(kind));
+        TopicDeserializer<PatientReport, Incoming> deserializer = reports(new Registry(kind));
         // Then
         assertThatThrownBy(() -> deserializer.deserialize("vt.reports.v1", SCHEMA_999)).isInstanceOf(SchemaProblem.class);
     }
@@ -39,9 +40,9 @@ class IncomingDeserializerTest {
         });
     }
 
-    private static IncomingDeserializer<PatientReport> reports(SchemaIds ids) {
-        return new IncomingDeserializer<>(new AvroSerde<>(Topics.defaults().reports(), ids),
-                (report, bytes) -> new Incoming.Report(Objects.requireNonNull(report), bytes));
+    private static TopicDeserializer<PatientReport, Incoming> reports(SchemaIds ids) {
+        return new TopicDeserializer<>(new AvroSerde<>(Topics.defaults().reports(), ids),
+                (report, bytes) -> new Incoming.Report(Objects.requireNonNull(report), bytes), Incoming.Unreadable::new);
     }
 
     /** Knows how to write, and fails whenever it is asked how something was written. */

@@ -24,9 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -84,19 +81,7 @@ class AlertCommandTest {
     }
 
     private static ClusterOptions options() {
-        ClusterOptions options = new ClusterOptions();
-        new CommandLine(new Holder(options)).parseArgs("--bootstrap-server", stack.bootstrapServers());
-        return options;
-    }
-
-    @Command
-    private static final class Holder {
-        @Mixin
-        private final ClusterOptions options;
-
-        Holder(ClusterOptions options) {
-            this.options = options;
-        }
+        return CliBench.options("--bootstrap-server", stack.bootstrapServers());
     }
 
     private static Outcome run(String... args) {

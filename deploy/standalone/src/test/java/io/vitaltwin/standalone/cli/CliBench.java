@@ -86,8 +86,13 @@ final class CliBench implements AutoCloseable {
 
     /** The options of a command with this prefix. */
     ClusterOptions cluster(String prefix) {
+        return options("--bootstrap-server", broker.bootstrapServers(), "--prefix", prefix);
+    }
+
+    /** The options of a command that is called so. */
+    static ClusterOptions options(String... args) {
         var options = new ClusterOptions();
-        new CommandLine(new Holder(options)).parseArgs("--bootstrap-server", broker.bootstrapServers(), "--prefix", prefix);
+        new CommandLine(new Holder(options)).parseArgs(args);
         return options;
     }
 

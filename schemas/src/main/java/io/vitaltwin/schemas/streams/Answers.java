@@ -1,4 +1,4 @@
-package io.vitaltwin.alerts.adapter;
+package io.vitaltwin.schemas.streams;
 
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Waits for what a cluster says. */
-final class Answers {
+public final class Answers {
 
     private static final long TIMEOUT_SECONDS = 15;
 
@@ -19,7 +19,7 @@ final class Answers {
      * @throws ExecutionException if the cluster says no
      * @throws IllegalStateException if it does not answer; the message says what to do
      */
-    static <T> T await(KafkaFuture<T> answer, String bootstrapServers) throws ExecutionException {
+    public static <T> T await(KafkaFuture<T> answer, String bootstrapServers) throws ExecutionException {
         try {
             return answer.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException e) {

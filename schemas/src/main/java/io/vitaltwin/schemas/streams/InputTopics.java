@@ -1,7 +1,6 @@
-package io.vitaltwin.alerts.adapter;
+package io.vitaltwin.schemas.streams;
 
 import io.vitaltwin.schemas.Topic;
-import io.vitaltwin.schemas.Topics;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
@@ -12,15 +11,15 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 
-/** Checks, before anything starts, that what the topology reads is there and co-partitioned: a patient must be in one partition of all. */
+/** Checks, before anything starts, that what a topology reads is there and co-partitioned: a patient must be in one partition of all. */
 public final class InputTopics {
 
     private InputTopics() {
     }
 
     /** @throws IllegalStateException if a topic is missing, partitions differ or the cluster does not answer; the message says what to do */
-    public static void check(Admin admin, Topics topics, String bootstrapServers) {
-        List<String> names = topics.workflowInputs().stream().map(Topic::name).toList();
+    public static void checkCoPartitioned(Admin admin, List<? extends Topic<?>> topics, String bootstrapServers) {
+        List<String> names = topics.stream().map(Topic::name).toList();
         Map<String, Integer> partitions = new TreeMap<>();
         for (Map.Entry<String, KafkaFuture<TopicDescription>> one : admin.describeTopics(names).topicNameValues().entrySet()) {
             partitions.put(one.getKey(), partitions(one.getKey(), one.getValue(), bootstrapServers));
@@ -29,6 +28,11 @@ public final class InputTopics {
             throw new IllegalStateException("input topics have different numbers of partitions " + partitions
                     + ": create them alike with 'vitaltwin topics apply'");
         }
+    }
+
+    /** @throws IllegalStateException if the topic is missing or the cluster does not answer; the message says what to do */
+    public static void checkThere(Admin admin, Topic<?> topic, String bootstrapServers) {
+        partitions(topic.name(), admin.describeTopics(List.of(topic.name())).topicNameValues().get(topic.name()), bootstrapServers);
     }
 
     private static int partitions(String topic, KafkaFuture<TopicDescription> description, String bootstrapServers) {
