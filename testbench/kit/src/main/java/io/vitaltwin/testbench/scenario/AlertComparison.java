@@ -22,6 +22,7 @@ final class AlertComparison {
     private final Instant start;
     private final List<Alert> expected;
     private final List<Episode> episodes;
+    private final Workflow workflow;
     private final OtherAlerts allowed;
     private final boolean othersCount;
     /** Index of the expected alert -> index of its episode. */
@@ -32,6 +33,7 @@ final class AlertComparison {
         this.start = scenario.start();
         this.expected = expect.alerts().orElse(List.of());
         this.episodes = Episode.of(observed.alerts());
+        this.workflow = new Workflow(observed.workflow());
         this.allowed = expect.otherAlerts().orElse(OtherAlerts.NONE);
         // "The same alerts as there" and nothing more leaves it to the other scenario which ones those are.
         this.othersCount = expect.alerts().isPresent() || expect.otherAlerts().isPresent() || expect.sameAlertsAs().isEmpty();
@@ -122,6 +124,8 @@ final class AlertComparison {
                 line(alert, "text with \"" + words + "\"", "\"" + episode.events().getLast().getText() + "\"", episode.first())));
         alert.noText().stream().filter(episode::says).forEach(words -> differences.add(
                 line(alert, "no text with \"" + words + "\"", "\"" + episode.events().getLast().getText() + "\"", episode.first())));
+        alert.state().flatMap(state -> workflow.difference(state, episode)).ifPresent(came -> differences.add(
+                line(alert, "state " + alert.state().get(), came, episode.events().getLast())));
         alert.notifications().filter(range -> !range.holds(episode.notifications())).ifPresent(range -> differences.add(
                 line(alert, range + " notifications", Long.toString(episode.notifications()), episode.events().getLast())));
         return differences;

@@ -21,19 +21,8 @@ final class Comparison {
         Observed inTime = observed.until(plan.end());
         return Stream.of(new AlertComparison(plan.scenario(), inTime).differences(),
                 new QualityComparison(plan, inTime, readingsTopic).differences(), new CountComparison(plan, inTime).differences(),
-                new ScoreComparison(plan, inTime).differences()).flatMap(List::stream).toList();
-    }
-
-    /** Expectations that this version has no part for; they are neither met nor missed. */
-    static List<String> skipped(Scenario scenario) {
-        List<String> skipped = new ArrayList<>();
-        if (scenario.hasActions()) {
-            skipped.add("action");
-        }
-        if (scenario.expect().alerts().stream().flatMap(List::stream).anyMatch(alert -> alert.state().isPresent())) {
-            skipped.add("state");
-        }
-        return skipped;
+                new ScoreComparison(plan, inTime).differences(), Deeds.of(plan.scenario(), inTime.alerts()).aimless())
+                .flatMap(List::stream).toList();
     }
 
     /** Ids, priorities and times of all alerts must be those of another run. */

@@ -61,6 +61,21 @@ record Episode(List<AlertEvent> events) {
         return events.stream().anyMatch(event -> event.getRule().equals(name) || event.getFamily().equals(name));
     }
 
+    /** Whether it was called so by this time. */
+    boolean isCalled(String name, Instant by) {
+        return new Episode(until(by)).isCalled(name);
+    }
+
+    /** Whether it had been raised and had not ended at this time. */
+    boolean isActive(Instant at) {
+        List<AlertEvent> before = until(at);
+        return !before.isEmpty() && new Episode(before).ending().isEmpty();
+    }
+
+    private List<AlertEvent> until(Instant end) {
+        return events.stream().filter(event -> !event.getAppendTime().isAfter(end)).toList();
+    }
+
     Priority priority() {
         return top().getPriority();
     }

@@ -13,5 +13,5 @@ import java.time.Instant;
 record Input(Kind kind, Instant arrival, String key, SpecificRecord value) {
 
     /** In the order in which records of one instant come. */
-    enum Kind { PATIENT, CONSENT, READING, REPORT, TICK }
+    enum Kind { PATIENT, CONSENT, READING, REPORT, ALERT, ACTION, TICK }
 }

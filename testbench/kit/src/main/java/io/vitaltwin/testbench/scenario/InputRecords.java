@@ -1,5 +1,7 @@
 package io.vitaltwin.testbench.scenario;
 
+import io.vitaltwin.schemas.AlertAction;
+import io.vitaltwin.schemas.AlertEvent;
 import io.vitaltwin.schemas.AvroSerde;
 import io.vitaltwin.schemas.ConsentRecord;
 import io.vitaltwin.schemas.PatientContext;
@@ -23,6 +25,8 @@ final class InputRecords {
     private final Function<SpecificRecord, byte[]> consents;
     private final Function<SpecificRecord, byte[]> readings;
     private final Function<SpecificRecord, byte[]> reports;
+    private final Function<SpecificRecord, byte[]> alerts;
+    private final Function<SpecificRecord, byte[]> actions;
     private final Function<SpecificRecord, byte[]> ticks;
 
     InputRecords(Topics topics, SchemaIds ids) {
@@ -31,6 +35,8 @@ final class InputRecords {
         this.consents = writer(topics.consents(), ConsentRecord.class, ids);
         this.readings = writer(topics.readings(), ReadingBatch.class, ids);
         this.reports = writer(topics.reports(), PatientReport.class, ids);
+        this.alerts = writer(topics.alerts(), AlertEvent.class, ids);
+        this.actions = writer(topics.alertActions(), AlertAction.class, ids);
         this.ticks = writer(topics.ticks(), Tick.class, ids);
     }
 
@@ -40,6 +46,8 @@ final class InputRecords {
             case CONSENT -> topics.consents().name();
             case READING -> topics.readings().name();
             case REPORT -> topics.reports().name();
+            case ALERT -> topics.alerts().name();
+            case ACTION -> topics.alertActions().name();
             case TICK -> topics.ticks().name();
         };
     }
@@ -55,6 +63,8 @@ final class InputRecords {
             case CONSENT -> consents;
             case READING -> readings;
             case REPORT -> reports;
+            case ALERT -> alerts;
+            case ACTION -> actions;
             case TICK -> ticks;
         }).apply(input.value());
     }

@@ -1,7 +1,11 @@
 package io.vitaltwin.testbench.scenario;
 
+import io.vitaltwin.alerts.AlertsApp;
+import io.vitaltwin.alerts.AlertsConfig;
+import io.vitaltwin.schemas.AlertWorkflowEvent;
 import io.vitaltwin.schemas.BundledSchemaIds;
 import io.vitaltwin.schemas.SchemaIds;
+import io.vitaltwin.schemas.Topic;
 import io.vitaltwin.schemas.Topics;
 import io.vitaltwin.standalone.BrokerSettings;
 import io.vitaltwin.standalone.EmbeddedBroker;
@@ -19,9 +23,11 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -40,6 +46,7 @@ final class KafkaEngine implements Engine {
     private final EmbeddedBroker broker;
     private final Admin admin;
     private final Producer<byte[], byte[]> producer;
+    private final AtomicReference<@Nullable Exception> unwritten = new AtomicReference<>();
     private int plays;
 
     KafkaEngine() {
@@ -76,9 +83,10 @@ final class KafkaEngine implements Engine {
         String application = prefix + "twin";
         Path state = folder.path().resolve(application);
         TwinConfig config = new TwinConfig(application, broker.bootstrapServers(), topics, state, 1, Duration.ZERO, Optional.empty(), Duration.ofSeconds(1), Map.of());
-        try (TwinApp app = new TwinApp(config, ids); KafkaOutputs outputs = new KafkaOutputs(broker.bootstrapServers(), admin, topics, ids)) {
+        try (TwinApp app = new TwinApp(config, ids); KafkaOutputs outputs = outputs(topics, topics.topologyInputs())) {
             app.start();
-            return outputs.awaitAll(application, () -> failure(app));
+            Observed observed = outputs.awaitAll(application, () -> failure(app.failure()));
+            return Deeds.matterTo(plan.scenario()) ? observed.handled(handle(plan, observed, topics, prefix)) : observed;
         } finally {
             forget(prefix);
         }
@@ -90,28 +98,54 @@ final class KafkaEngine implements Engine {
                 .collect(Collectors.toMap(Function.identity(), partition -> OffsetSpec.latest()))).all());
     }
 
-    private Optional<Throwable> failure(TwinApp app) {
-        return app.failure().or(broker::failure);
+    /** The workflow reads a backlog too: the alerts, and what people did with them. */
+    private List<AlertWorkflowEvent> handle(ScenarioPlan plan, Observed observed, Topics topics, String prefix) {
+        InputRecords records = new InputRecords(topics, ids);
+        Deeds.of(plan.scenario(), observed.alerts()).inOrder().forEach(deed -> send(records,
+                new Input(Input.Kind.ACTION, deed.arrival(), deed.action().getPatientId(), deed.action())));
+        flush();
+        String application = prefix + "alerts";
+        AlertsConfig config = AlertsConfig.of(broker.bootstrapServers(), topics, folder.path().resolve(application)).withApplicationId(application)
+                .withoutCatchUp();
+        try (AlertsApp app = new AlertsApp(config, ids); KafkaOutputs outputs = outputs(topics, topics.workflowInputs())) {
+            app.start();
+            return outputs.awaitAll(application, () -> failure(app.failure())).workflow();
+        }
+    }
+
+    private KafkaOutputs outputs(Topics topics, List<Topic<?>> read) {
+        return new KafkaOutputs(broker.bootstrapServers(), admin, read, topics, ids);
+    }
+
+    private Optional<Throwable> failure(Optional<Throwable> ofApplication) {
+        return ofApplication.or(broker::failure);
     }
 
     private void write(ScenarioPlan plan, Topics topics) {
         InputRecords records = new InputRecords(topics, ids);
-        AtomicReference<Exception> problem = new AtomicReference<>();
         QuietTicks quiet = new QuietTicks();
         plan.forEach(input -> {
-            if (quiet.leavesOut(input)) {
-                return;
+            if (!quiet.leavesOut(input)) {
+                send(records, input);
             }
-            producer.send(new ProducerRecord<>(records.topic(input), 0, input.arrival().toEpochMilli(), records.key(input),
-                    records.value(input)), (written, e) -> {
-                        if (e != null) {
-                            problem.compareAndSet(null, e);
-                        }
-                    });
         });
+        flush();
+    }
+
+    private void send(InputRecords records, Input input) {
+        producer.send(new ProducerRecord<>(records.topic(input), 0, input.arrival().toEpochMilli(), records.key(input), records.value(input)),
+                (written, e) -> {
+                    if (e != null) {
+                        unwritten.compareAndSet(null, e);
+                    }
+                });
+    }
+
+    private void flush() {
         producer.flush();
-        if (problem.get() != null) {
-            throw new EngineProblem("an input could not be written: " + problem.get().getMessage(), problem.get());
+        Exception problem = unwritten.getAndSet(null);
+        if (problem != null) {
+            throw new EngineProblem("an input could not be written: " + problem.getMessage(), problem);
         }
     }
 

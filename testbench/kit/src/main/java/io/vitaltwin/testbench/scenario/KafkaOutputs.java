@@ -31,9 +31,10 @@ final class KafkaOutputs implements AutoCloseable {
     private final Outputs outputs;
     private final Consumer<byte[], byte[]> consumer;
 
-    KafkaOutputs(String bootstrapServers, Admin admin, Topics topics, SchemaIds ids) {
+    /** @param read what the application reads */
+    KafkaOutputs(String bootstrapServers, Admin admin, List<Topic<?>> read, Topics topics, SchemaIds ids) {
         this.admin = admin;
-        this.inputs = topics.topologyInputs().stream().map(Topic::name).map(name -> new TopicPartition(name, 0)).toList();
+        this.inputs = read.stream().map(Topic::name).map(name -> new TopicPartition(name, 0)).toList();
         this.outputs = new Outputs(topics, ids);
         this.consumer = new KafkaConsumer<>(Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
                 ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed", ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest",

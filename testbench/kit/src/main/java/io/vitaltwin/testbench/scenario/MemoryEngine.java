@@ -40,7 +40,9 @@ final class MemoryEngine implements Engine {
             TwinConfig config = TwinConfig.of("unused:9092", topics, state.path());
             var topology = new TwinTopology(config, ids).build();
             try (var driver = new TopologyTestDriver(topology, config.streamsProperties(), plan.scenario().start())) {
-                return new Run(driver).play(plan);
+                Observed observed = new Run(driver).play(plan);
+                return Deeds.matterTo(plan.scenario())
+                        ? observed.handled(new WorkflowPlay(topics, ids).play(plan, observed, state.path().resolve("alerts"))) : observed;
             }
         } catch (RuntimeException e) { // whatever a processor or the driver throws means the same: this scenario cannot be played
             throw new EngineProblem("the topology failed: " + e, e);

@@ -1,6 +1,7 @@
 package io.vitaltwin.testbench.scenario;
 
 import io.vitaltwin.schemas.AlertEvent;
+import io.vitaltwin.schemas.AlertWorkflowEvent;
 import io.vitaltwin.schemas.AvroSerde;
 import io.vitaltwin.schemas.ConsentViolation;
 import io.vitaltwin.schemas.Disclosure;
@@ -32,6 +33,7 @@ final class Outputs {
     private final List<TwinSnapshot> twins = new ArrayList<>();
     private final List<ReadingBatch> deadLetters = new ArrayList<>();
     private final List<Disclosure> disclosures = new ArrayList<>();
+    private final List<AlertWorkflowEvent> workflow = new ArrayList<>();
 
     Outputs(Topics topics, SchemaIds ids) {
         this.ids = ids;
@@ -40,6 +42,7 @@ final class Outputs {
         take(topics.qualityFlags(), flags);
         take(topics.twins(), twins);
         take(topics.disclosures(), disclosures);
+        take(topics.alertWorkflow(), workflow);
         AvroSerde<ReadingBatch> batches = new AvroSerde<>(topics.readings(), ids);
         takers.put(topics.deadLetters().name(), bytes -> readable(batches, topics.readings().name(), bytes).ifPresent(deadLetters::add));
     }
@@ -59,7 +62,7 @@ final class Outputs {
     }
 
     Observed observed() {
-        return new Observed(alerts, violations, flags, twins, deadLetters, disclosures);
+        return new Observed(alerts, violations, flags, twins, deadLetters, disclosures, workflow);
     }
 
     private <T extends SpecificRecord> void take(Topic<T> topic, List<T> records) {

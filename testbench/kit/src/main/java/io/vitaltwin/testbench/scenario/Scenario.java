@@ -62,9 +62,9 @@ record Scenario(
                 .orElseThrow(() -> new IllegalStateException("scenario " + name + " has no device " + id));
     }
 
-    /** What the scenario asks for that this version has no part for. */
-    boolean hasActions() {
-        return records.stream().anyMatch(r -> r instanceof Single.Action);
+    /** What people do with alerts, in the order of the file. */
+    List<Single.Action> actions() {
+        return records.stream().filter(Single.Action.class::isInstance).map(Single.Action.class::cast).toList();
     }
 
     /**

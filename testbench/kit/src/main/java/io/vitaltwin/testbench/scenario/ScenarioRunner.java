@@ -27,17 +27,15 @@ final class ScenarioRunner {
         long began = System.nanoTime();
         String name = file.getFileName().toString().replaceFirst("\\.ya?ml$", "");
         List<String> differences = new ArrayList<>();
-        List<String> skipped = List.of();
         try {
             ScenarioPlan plan = ScenarioPlan.of(ScenarioFile.read(file));
-            skipped = Comparison.skipped(plan.scenario());
             differences.addAll(differences(plan, play(plan)));
         } catch (ScenarioProblem | EngineProblem e) {
             differences.add(oneLine(e));
         } catch (IOException e) {
             differences.add(file + ": cannot be read (" + oneLine(e) + ")");
         }
-        return new ScenarioResult(name, differences, skipped, Duration.ofNanos(System.nanoTime() - began));
+        return new ScenarioResult(name, differences, Duration.ofNanos(System.nanoTime() - began));
     }
 
     private Played play(ScenarioPlan plan) {

@@ -70,12 +70,10 @@ final class ScenariosRunCommand implements Callable<Integer> {
             line.put("scenario", result.name());
             line.put("passed", result.passed());
             line.put("differences", result.differences());
-            line.put("skipped", result.skipped());
             line.put("seconds", result.took().toMillis() / 1000.0);
             output.printJson(line);
         } else {
-            output.out().println((result.passed() ? "ok " : "FAIL ") + result.name()
-                    + (result.skipped().isEmpty() ? "" : " (skipped: " + String.join(", ", result.skipped()) + ")"));
+            output.out().println((result.passed() ? "ok " : "FAIL ") + result.name());
             result.differences().forEach(difference -> output.out().println("    " + difference));
         }
         output.out().flush();

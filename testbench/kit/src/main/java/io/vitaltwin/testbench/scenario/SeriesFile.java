@@ -99,6 +99,9 @@ final class SeriesFile {
         if (kinds.size() != 1) {
             throw action.place().problem("an action is one of " + String.join(" ", ACTIONS));
         }
+        if (action.has("for") != action.has("snooze")) {
+            throw action.place().problem("\"for\" belongs to \"snooze\", which needs it");
+        }
         return new Single.Action(record.required("at").duration(), cast.patient(record), kinds.getFirst(),
                 action.required(kinds.getFirst()).text(), action.optional("by", Yaml::text),
                 action.optional("for", Yaml::positiveDuration), action.optional("text", Yaml::text), transport(record));

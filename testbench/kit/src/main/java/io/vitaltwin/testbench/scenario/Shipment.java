@@ -62,7 +62,7 @@ sealed interface Shipment {
         return shipments;
     }
 
-    /** Actions are no shipments: there is nobody yet who would take them. */
+    /** Actions are no shipments: they are for the workflow of alerts, see {@link Deeds}. */
     static List<Shipment> of(Scenario scenario, Single single, int number) {
         Instant at = millis(scenario.start().plus(single.at()));
         Instant arrival = millis(at.plus(single.transport().delay()));

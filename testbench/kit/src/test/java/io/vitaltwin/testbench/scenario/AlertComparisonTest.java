@@ -2,7 +2,10 @@ package io.vitaltwin.testbench.scenario;
 
 import io.vitaltwin.schemas.AlertEvent;
 import io.vitaltwin.schemas.AlertEventType;
+import io.vitaltwin.schemas.AlertWorkflowEvent;
 import io.vitaltwin.schemas.Priority;
+import io.vitaltwin.schemas.WorkflowEventType;
+import io.vitaltwin.schemas.WorkflowState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,8 +35,7 @@ class AlertComparisonTest {
         "rule: SPO2_LOW, raised: [PT5M, PT5M]", "rule: SPO2_LOW, raised: [PT4M, PT5M]", "rule: SPO2_LOW, raised: [PT5M, PT6M]",
         "rule: SPO2_LOW, reaches: {INFO: [PT5M, PT5M], LOW: [PT5M, PT5M], MEDIUM: [PT6M, PT6M], HIGH: [PT7M, PT7M]}",
         "rule: SPO2_LOW, cleared: [PT20M, PT20M]", "rule: SPO2_LOW, tags: [PARTIAL]", "rule: SPO2_LOW, text: [UNVERIFIED, low]",
-        "rule: SPO2_LOW, noText: [certain]", "rule: SPO2_LOW, notifications: [3, 3]", "rule: SPO2_LOW, optional: true",
-        "rule: SPO2_LOW, state: LATCHED"})
+        "rule: SPO2_LOW, noText: [certain]", "rule: SPO2_LOW, notifications: [3, 3]", "rule: SPO2_LOW, optional: true"})
     void shouldAcceptAnEpisodeInWhichEverythingHolds(String expected) {
         assertThat(compare("expect: {alerts: [{" + expected + "}]}\n", EPISODE)).isEmpty();
     }
@@ -55,6 +57,30 @@ class AlertComparisonTest {
         assertThat(compare("expect: {alerts: [{" + expected + "}]}\n", EPISODE)).singleElement().asString()
                 .startsWith("alert SPO2_LOW of p1 (line 13): " + difference)
                 .containsPattern("\\(decided by oxi1 spo2 of PT[0-9M]+ at vt.readings.v1-0@7#0\\)$");
+    }
+
+    @ParameterizedTest
+    @CsvSource(nullValues = "-", value = {"LATCHED, -", "RESOLVED, 'state RESOLVED, came LATCHED, and refused actions: EXPIRY_TOO_FAR'"})
+    void shouldCompareWhereTheAlertStands(WorkflowState wanted, String difference) {
+        // Given
+        Observed handled = EPISODE.handled(List.of(step("a1", WorkflowEventType.OPENED, WorkflowState.OPEN, ""),
+                step("a1", WorkflowEventType.LATCHED, WorkflowState.LATCHED, ""), step("a1", WorkflowEventType.REFUSED, WorkflowState.LATCHED, "EXPIRY_TOO_FAR"),
+                step("a2", WorkflowEventType.OPENED, WorkflowState.OPEN, "")));
+        // When
+        List<String> differences = compare("expect: {alerts: [{rule: SPO2_LOW, state: " + wanted + "}]}\n", handled);
+        // Then
+        assertThat(differences).hasSize(difference == null ? 0 : 1).allMatch(line -> line.contains(String.valueOf(difference)));
+    }
+
+    @Test
+    void shouldMissAStateWhereNobodyHandledTheAlert() {
+        assertThat(compare("expect: {alerts: [{rule: SPO2_LOW, state: OPEN}]}\n", EPISODE)).singleElement().asString()
+                .contains("expected state OPEN, came none");
+    }
+
+    private static AlertWorkflowEvent step(String alertId, WorkflowEventType type, WorkflowState state, String refusal) {
+        return AlertWorkflowEvent.newBuilder().setEventId(alertId + type).setAlertId(alertId).setPatientId("p1").setType(type).setState(state)
+                .setTime(Stories.at("PT10M")).setRefusal(refusal).build();
     }
 
     @Test

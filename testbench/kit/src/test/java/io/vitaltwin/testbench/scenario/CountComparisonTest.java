@@ -60,7 +60,7 @@ class CountComparisonTest {
     void shouldCountWhatASinkReceived(int expected, int differences) {
         Disclosure shown = Disclosure.newBuilder().setDisclosureId("d").setPatientId("p1").setActor("research").setPurpose("HRESCH")
                 .setEgress("sink").setCount(7).setTime(START).build();
-        Observed observed = new Observed(List.of(), List.of(), List.of(), List.of(snapshot("PT10M", 10).build()), List.of(), List.of(shown));
+        Observed observed = new Observed(List.of(), List.of(), List.of(), List.of(snapshot("PT10M", 10).build()), List.of(), List.of(shown), List.of());
         assertThat(compare("expect: {disclosed: {research: " + expected + ", other: 0}}\n", observed)).hasSize(differences);
     }
 
@@ -91,7 +91,7 @@ class CountComparisonTest {
     void shouldKnowTheDeadFromTheirTopicToo() {
         // Given: the tenth reading lies among the dead letters, and no snapshot knows of it
         ReadingBatch dead = (ReadingBatch) plan(TEN_READINGS).inputs().getLast().value();
-        Observed observed = new Observed(List.of(), List.of(), List.of(), List.of(snapshot("PT10M", 9).build()), List.of(dead), List.of());
+        Observed observed = new Observed(List.of(), List.of(), List.of(), List.of(snapshot("PT10M", 9).build()), List.of(dead), List.of(), List.of());
         // Then
         assertThat(compare("expect: {fates: {APPLIED: 9, DEAD: 1}}\n", observed)).isEmpty();
     }

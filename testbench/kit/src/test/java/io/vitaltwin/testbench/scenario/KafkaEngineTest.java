@@ -33,7 +33,7 @@ class KafkaEngineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"S04a-two-scales", "S07-medical-low", "S24d-replayed", "S26a-withdrawal", "S27-scope"})
+    @ValueSource(strings = {"S04a-two-scales", "S07-medical-low", "S24d-replayed", "S26a-withdrawal", "S27-scope", "S30-patient-knows"})
     void shouldGiveTheSameAsTheTestDriver(String name) throws IOException {
         // Given
         ScenarioPlan plan = ScenarioPlan.of(ScenarioFile.read(Bundled.folder().resolve(name + ".yaml")));
@@ -44,6 +44,7 @@ class KafkaEngineTest {
         assertThat(Comparison.replay(plan, driven.observed(), real.observed())).isEmpty();
         assertThat(real.observed().flags()).isEqualTo(driven.observed().flags());
         assertThat(real.observed().violations()).isEqualTo(driven.observed().violations());
+        assertThat(real.observed().until(plan.end()).workflow()).isEqualTo(driven.observed().until(plan.end()).workflow());
         assertThat(Comparison.differences(plan, real.observed(), real.readingsTopic())).isEmpty();
         assertThat(real.replayed().map(again -> Comparison.replay(plan, real.observed(), again)).orElseGet(List::of)).isEmpty();
     }

@@ -78,7 +78,7 @@ class QualityComparisonTest {
         Observed observed = new Observed(List.of(), List.of(
                 violation(ViolationReason.WITHDRAWN, ViolationStage.COLLECT, "spo2", "PT5M2S", "PT5M2S", 1),
                 violation(ViolationReason.WITHDRAWN, ViolationStage.COLLECT, "spo2", "PT6M2S", "PT9M2S", 4)),
-                List.of(), List.of(), List.of(), List.of());
+                List.of(), List.of(), List.of(), List.of(), List.of());
         // Then
         assertThat(differences(TEN_READINGS, "verdict: ACCEPT, count: 5", observed)).isEmpty();
     }
@@ -87,7 +87,7 @@ class QualityComparisonTest {
     void shouldNotJudgeWhatIsDead() {
         // Given
         ReadingBatch dead = (ReadingBatch) plan(TEN_READINGS).inputs().getLast().value();
-        Observed observed = new Observed(List.of(), List.of(), List.of(), List.of(), List.of(dead), List.of());
+        Observed observed = new Observed(List.of(), List.of(), List.of(), List.of(), List.of(dead), List.of(), List.of());
         // Then
         assertThat(differences(TEN_READINGS, "verdict: ACCEPT, count: 9", observed)).isEmpty();
     }

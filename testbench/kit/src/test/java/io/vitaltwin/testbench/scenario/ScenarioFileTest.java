@@ -204,6 +204,8 @@ class ScenarioFileTest {
         "records: [{at: PT0S, device: oxi1, report: {symptom: fainting}}] | 11: key \"device\" does not belong",
         "records: [{at: PT0S, report: {symptom: fainting, dispute: A}}] | 11: a report has either",
         "records: [{at: PT0S, action: {by: me}}] | 11: an action is one of acknowledge snooze resolve comment",
+        "records: [{at: PT0S, action: {snooze: A}}] | 11: \"for\" belongs to \"snooze\", which needs it",
+        "records: [{at: PT0S, action: {resolve: A, for: PT1H}}] | 11: \"for\" belongs to \"snooze\", which needs it",
         "consents: [{at: PT0S, status: Active}] | 11: \"Active\" is none of draft proposed active rejected inactive entered-in-error",
         "consents: [{at: PT0S, status: active, permit: [{purposes: TREAT}]}] | 11: unknown key \"purposes\"",
         "consents: [{at: PT0S, status: active, permit: [{period: [PT0S, PT1S, PT2S]}]}] | 11: expected a list of one or two durations",

@@ -99,19 +99,19 @@ final class Stories {
     }
 
     static Observed alerts(AlertEvent... events) {
-        return new Observed(List.of(events), List.of(), List.of(), List.of(snapshot("PT10M", 10).build()), List.of(), List.of());
+        return new Observed(List.of(events), List.of(), List.of(), List.of(snapshot("PT10M", 10).build()), List.of(), List.of(), List.of());
     }
 
     static Observed flags(QualityFlag... flags) {
-        return new Observed(List.of(), List.of(), List.of(flags), List.of(snapshot("PT10M", 10).build()), List.of(), List.of());
+        return new Observed(List.of(), List.of(), List.of(flags), List.of(snapshot("PT10M", 10).build()), List.of(), List.of(), List.of());
     }
 
     static Observed violations(ConsentViolation... violations) {
-        return new Observed(List.of(), List.of(violations), List.of(), List.of(snapshot("PT10M", 10).build()), List.of(), List.of());
+        return new Observed(List.of(), List.of(violations), List.of(), List.of(snapshot("PT10M", 10).build()), List.of(), List.of(), List.of());
     }
 
     static Observed twins(TwinSnapshot... twins) {
-        return new Observed(List.of(), List.of(), List.of(), List.of(twins), List.of(), List.of());
+        return new Observed(List.of(), List.of(), List.of(), List.of(twins), List.of(), List.of(), List.of());
     }
 
     /** Everything a scenario of ten readings expects, against what came. */
