@@ -38,7 +38,7 @@ final class ChannelWorker implements Runnable, ConsumerRebalanceListener {
     private final String channel;
     private final Consumer<String, byte[]> consumer;
     private final Producer<String, byte[]> producer;
-    private final Notifications notifications;
+    private final LogRecords<Notification> notifications;
     private final Sender sender;
     private final InstantSource clock;
     private final DeliveryMetrics metrics;
@@ -56,7 +56,7 @@ final class ChannelWorker implements Runnable, ConsumerRebalanceListener {
         this.channel = channel;
         this.consumer = consumer;
         this.producer = producer;
-        this.notifications = new Notifications(topic, ids, metrics);
+        this.notifications = new LogRecords<>(topic, ids, metrics);
         this.sender = sender;
         this.clock = clock;
         this.metrics = metrics;
@@ -136,7 +136,7 @@ final class ChannelWorker implements Runnable, ConsumerRebalanceListener {
 
     private RecordMetadata write(String patient, Notification result) {
         try {
-            return producer.send(notifications.encode(patient, result)).get();
+            return producer.send(notifications.encode(patient, result, result.getTime())).get();
         } catch (ExecutionException e) {
             throw new KafkaException("what came of a delivery cannot be written to " + notifications.topic(), e.getCause());
         } catch (InterruptedException e) {

@@ -8,10 +8,8 @@ import io.vitaltwin.schemas.WorklistAlert;
 import io.vitaltwin.schemas.WorklistItem;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,11 +18,7 @@ import java.util.Optional;
 /** The worklist as it stands at the moment of asking. Holds the open alerts of all patients. Safe for several threads. */
 public final class CurrentAlerts implements AutoCloseable {
 
-    private static final Duration POLL = Duration.ofMillis(50);
-    private static final Duration LIMIT = Duration.ofSeconds(30);
-
-    private final Consumer<String, byte[]> consumer;
-    private final List<TopicPartition> partitions;
+    private final LogFollower log;
     private final AvroSerde<WorklistItem> serde;
     private final Map<String, List<WorklistAlert>> open = new HashMap<>();
     /** Why the newest worklist of a patient cannot be decoded. */
@@ -32,11 +26,8 @@ public final class CurrentAlerts implements AutoCloseable {
 
     /** @param consumer of committed records, keys as people know the patients; closed here */
     public CurrentAlerts(Consumer<String, byte[]> consumer, Topic<WorklistItem> worklist, SchemaIds ids) {
-        this.consumer = consumer;
-        this.partitions = consumer.partitionsFor(worklist.name()).stream().map(found -> new TopicPartition(worklist.name(), found.partition())).toList();
+        this.log = LogFollower.fromBeginning(consumer, worklist.name());
         this.serde = new AvroSerde<>(worklist, ids);
-        consumer.assign(partitions);
-        consumer.seekToBeginning(partitions);
     }
 
     /**
@@ -48,23 +39,12 @@ public final class CurrentAlerts implements AutoCloseable {
      * @throws SchemaProblem if the patient's worklist cannot be decoded: nobody knows whether the alert stands
      */
     public synchronized Optional<WorklistAlert> find(String patient, String alertId) {
-        catchUp();
+        log.catchUp(this::take);
         SchemaProblem problem = unreadable.get(patient);
         if (problem != null) {
             throw problem;
         }
         return open.getOrDefault(patient, List.of()).stream().filter(alert -> alert.getAlertId().equals(alertId)).findFirst();
-    }
-
-    private void catchUp() {
-        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-        long deadline = System.nanoTime() + LIMIT.toNanos();
-        while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
-            if (System.nanoTime() - deadline > 0) {
-                throw new TimeoutException("the worklist could not be read to its end within " + LIMIT.toSeconds() + " s");
-            }
-            consumer.poll(POLL).forEach(this::take);
-        }
     }
 
     private void take(ConsumerRecord<String, byte[]> record) {
@@ -83,6 +63,6 @@ public final class CurrentAlerts implements AutoCloseable {
 
     @Override
     public synchronized void close() {
-        consumer.close();
+        log.close();
     }
 }

@@ -56,12 +56,18 @@ public final class Deliveries implements AutoCloseable {
         this.channels = List.copyOf(channels);
         var topic = config.topics().notifications();
         this.alerts = new CurrentAlerts(privacy.consumer(reader()), config.topics().worklist(), ids);
-        this.router = new StepRouter(consumer("router"), transactional(), topic, ids, settings.contacts(),
-                channels.stream().map(Channel::name).collect(Collectors.toSet()), clock, metrics);
+        var told = new ToldAlerts(privacy.consumer(reader()), topic, ids, clock, metrics);
+        this.router = new StepRouter(consumer("router"), transactional(), new LogRecords<>(topic, ids, metrics),
+                new LogRecords<>(config.topics().alertWorkflow(), ids, metrics), told, ways(settings), clock, metrics);
         for (Channel channel : channels) {
             var sender = new Sender(channel, settings, alerts, disclosure, clock);
             workers.add(new ChannelWorker(channel.name(), consumer(channel.name()), privacy.producer(writer()), topic, ids, sender, clock, metrics));
         }
+    }
+
+    private StepRouter.Ways ways(DeliverySettings settings) {
+        return new StepRouter.Ways(settings.contacts(), channels.stream().map(Channel::name).collect(Collectors.toSet()),
+                channels.stream().filter(Channel::follows).map(Channel::name).collect(Collectors.toSet()), settings.backoff().giveUp());
     }
 
     public void start() {

@@ -49,31 +49,50 @@ final class Sender {
      * @return what is written down
      */
     Notification make(Outbox.Pending pending, boolean superseded) {
-        Notification planned = pending.planned();
-        String patient = pending.patient();
-        Optional<Contact> contact = settings.contacts().find(planned.getRecipient(), channel.name());
+        Optional<Contact> contact = settings.contacts().find(pending.planned().getRecipient(), channel.name());
         if (contact.isEmpty()) {
             return Results.cancelled(pending, Results.CONTACT_GONE, now());
         }
+        return pending.isChange() ? tell(pending, contact.get(), superseded) : call(pending, contact.get(), superseded);
+    }
+
+    /** That an alert changed. The message says nothing of the condition, so it is disclosed as a notice. */
+    private Notification tell(Outbox.Pending pending, Contact contact, boolean superseded) {
+        if (superseded) {
+            return Results.cancelled(pending, Results.SUPERSEDED, now());
+        }
+        Notification planned = named(pending);
+        Optional<Notification> stopped = withoutPermission(pending, Results.notice(planned));
+        return stopped.isPresent() ? stopped.get() : send(pending, contact, settings.composer().change(planned, contact.language()));
+    }
+
+    private Notification call(Outbox.Pending pending, Contact contact, boolean superseded) {
+        if (superseded) {
+            return Results.cancelled(pending, Results.SUPERSEDED, now());
+        }
         Optional<WorklistAlert> alert;
         try {
-            alert = alerts.find(patient, planned.getAlertId());
+            alert = alerts.find(pending.patient(), pending.planned().getAlertId());
         } catch (SchemaProblem e) {
             return Results.of(pending, new Delivery.Transient("the worklist cannot be decoded"), settings.backoff(), now());
         }
-        Optional<String> needless = superseded ? Optional.of(Results.SUPERSEDED) : Results.needless(planned, alert);
+        Optional<String> needless = Results.needless(pending.planned(), alert);
         if (needless.isPresent() || alert.isEmpty()) {
             return Results.cancelled(pending, needless.orElse(Results.ALERT_OVER), now());
         }
+        Optional<Notification> stopped = withoutPermission(pending, alert.get());
+        return stopped.isPresent() ? stopped.get() : send(pending, contact, settings.composer().call(named(pending), alert, contact.language()));
+    }
+
+    /** @return what is written down where nothing may be sent, or not now; empty: it may be sent */
+    private Optional<Notification> withoutPermission(Outbox.Pending pending, WorklistAlert alert) {
         try {
-            if (!disclosure.permits(patient, planned.getRecipient(), alert.get())) {
-                return Results.cancelled(pending, Results.WITHHELD, now());
-            }
+            boolean permitted = disclosure.permits(pending.patient(), pending.planned().getRecipient(), alert);
+            return permitted ? Optional.empty() : Optional.of(Results.cancelled(pending, Results.WITHHELD, now()));
         } catch (RuntimeException e) {
             LOGGER.atError().addKeyValue("channel", channel.name()).addKeyValue("reason", e.getClass().getSimpleName()).log("a disclosure cannot be decided");
-            return Results.of(pending, new Delivery.Transient("the disclosure cannot be decided"), settings.backoff(), now());
+            return Optional.of(Results.of(pending, new Delivery.Transient("the disclosure cannot be decided"), settings.backoff(), now()));
         }
-        return send(pending, contact.get(), settings.composer().call(named(planned, patient), alert, contact.get().language()));
     }
 
     private Notification send(Outbox.Pending pending, Contact contact, Message message) {
@@ -96,8 +115,9 @@ final class Sender {
         }
     }
 
-    private static Notification named(Notification planned, String patient) {
-        return planned.getPatientId().equals(patient) ? planned : Results.named(planned, patient);
+    private static Notification named(Outbox.Pending pending) {
+        Notification planned = pending.planned();
+        return planned.getPatientId().equals(pending.patient()) ? planned : Results.named(planned, pending.patient());
     }
 
     private Instant now() {

@@ -8,6 +8,11 @@ public interface Channel extends AutoCloseable {
     /** Such as {@code email}; as in Notification.channel. */
     String name();
 
+    /** Whether the receiver keeps an alert of its own, which is to follow: then it is told, too, when somebody acknowledges the alert and when it is over. */
+    default boolean follows() {
+        return false;
+    }
+
     /**
      * Sends one message once, and waits for the receiver's answer, never longer than the channel's timeout. Sending it again is allowed whatever came of
      * it: the receiver can tell doubles by {@link Message#id()}, as far as its protocol has a place for it.

@@ -1,6 +1,7 @@
 package io.vitaltwin.alerts.delivery;
 
 import io.vitaltwin.alerts.core.Urgency;
+import io.vitaltwin.alerts.message.Happening;
 import io.vitaltwin.schemas.Notification;
 import io.vitaltwin.schemas.Priority;
 
@@ -40,6 +41,11 @@ public final class Outbox {
      * @param notBeforeMillis when the next attempt is due
      */
     public record Pending(Key key, Notification planned, String patient, int partition, long offset, long newest, int attempts, long notBeforeMillis) {
+
+        /** Whether it tells that an alert changed, and calls nobody. */
+        public boolean isChange() {
+            return Happening.ofChange(planned.getStep()).isPresent();
+        }
 
         Priority priority() {
             Priority priority = planned.getPriority();
@@ -86,9 +92,12 @@ public final class Outbox {
         return all.values().stream().filter(one -> one.notBeforeMillis() <= nowMillis).min(ORDER);
     }
 
-    /** Whether a newer step of the same alert waits for the same recipient: then one message is enough. */
+    /**
+     * Whether a newer step of the same alert waits for the same recipient: then one message is enough. What changed is not said by a later call, so only another
+     * change takes its place.
+     */
     public boolean isSuperseded(Pending pending) {
-        return all.values().stream().anyMatch(other -> other.key().recipient().equals(pending.key().recipient())
+        return all.values().stream().filter(other -> other.isChange() || !pending.isChange()).anyMatch(other -> other.key().recipient().equals(pending.key().recipient())
                 && other.planned().getAlertId().equals(pending.planned().getAlertId()) && dueMillis(other) > dueMillis(pending));
     }
 

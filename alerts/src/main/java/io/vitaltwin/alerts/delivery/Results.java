@@ -4,9 +4,13 @@ import io.vitaltwin.alerts.channel.Delivery;
 import io.vitaltwin.alerts.core.Step;
 import io.vitaltwin.schemas.DeliveryStatus;
 import io.vitaltwin.schemas.Notification;
+import io.vitaltwin.schemas.Priority;
+import io.vitaltwin.schemas.WorkflowState;
 import io.vitaltwin.schemas.WorklistAlert;
 
 import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** What became of a delivery, as the record of it. */
@@ -50,6 +54,15 @@ public final class Results {
     /** The same with the patient as people know the patient, for a message. */
     public static Notification named(Notification planned, String patient) {
         return Copy.of(planned).setPatientId(patient).build();
+    }
+
+    /** What stands in place of the alert where a message says nothing of it but that it changed. @param change with its lane, priority and due time */
+    public static WorklistAlert notice(Notification change) {
+        Instant at = Objects.requireNonNull(change.getDue());
+        Priority priority = Objects.requireNonNull(change.getPriority());
+        return WorklistAlert.newBuilder().setAlertId(change.getAlertId()).setRule("").setFamily("").setPriority(priority).setHighest(priority)
+                .setLane(Objects.requireNonNull(change.getLane())).setState(WorkflowState.RESOLVED).setEpisodeStart(at).setRaised(at).setUpdated(at)
+                .setMembers(List.of()).setTags(List.of()).setBasis(List.of()).build();
     }
 
     /** It will not be sent. */

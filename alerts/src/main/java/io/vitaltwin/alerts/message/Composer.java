@@ -1,13 +1,10 @@
 package io.vitaltwin.alerts.message;
 
-import io.vitaltwin.schemas.AlertWorkflowEvent;
 import io.vitaltwin.schemas.DeliveryStatus;
 import io.vitaltwin.schemas.Lane;
 import io.vitaltwin.schemas.Notification;
 import io.vitaltwin.schemas.Priority;
-import io.vitaltwin.schemas.WorkflowEventType;
 import io.vitaltwin.schemas.WorklistAlert;
-import org.jspecify.annotations.Nullable;
 
 import java.net.URI;
 import java.net.URLEncoder;
@@ -75,30 +72,24 @@ public final class Composer {
     }
 
     /**
-     * The message that somebody acknowledged an alert, or that it is over.
+     * The message that somebody acknowledged an alert, or that it is over. It says nothing of the condition.
      *
-     * @return empty for whatever else happened to the alert
+     * @param planned whose step is ACKNOWLEDGED or RESOLVED; its due time is when that happened
+     * @throws IllegalArgumentException if the notification is nothing of the kind
      */
-    public Optional<Message> change(AlertWorkflowEvent event, Language language) {
-        Priority priority = event.getPriority();
-        Lane lane = event.getLane();
-        Optional<Happening> happening = happening(event.getType());
-        if (happening.isEmpty() || priority == null || lane == null) {
-            return Optional.empty();
+    public Message change(Notification planned, Language language) {
+        Priority priority = planned.getPriority();
+        Instant at = planned.getDue();
+        Lane lane = planned.getLane();
+        Optional<Happening> happening = Happening.ofChange(planned.getStep());
+        if (planned.getStatus() != DeliveryStatus.PLANNED || happening.isEmpty() || priority == null || at == null || lane == null) {
+            throw new IllegalArgumentException("notification " + planned.getNotificationId() + " is no planned change of an alert");
         }
-        About about = new About(event.getAlertId(), event.getPatientId(), "", "", event.getTime(), priority, lane, Optional.empty());
+        About about = new About(planned.getAlertId(), planned.getPatientId(), "", "", at, priority, lane, Optional.empty());
         Sentences sentences = Sentences.in(language);
         Map<String, String> words = words(sentences, about);
         words.put("step", sentences.of("happening." + happening.get()));
-        return Optional.of(message(event.getEventId(), happening.get(), language, about, words, "body.change"));
-    }
-
-    private static Optional<Happening> happening(@Nullable WorkflowEventType type) {
-        return switch (type) {
-            case ACKNOWLEDGED -> Optional.of(Happening.ACKNOWLEDGED);
-            case RESOLVED -> Optional.of(Happening.RESOLVED);
-            case null, default -> Optional.empty();
-        };
+        return message(planned.getNotificationId(), happening.get(), language, about, words, "body.change");
     }
 
     private Map<String, String> words(Sentences sentences, About about) {

@@ -1,11 +1,15 @@
 package io.vitaltwin.alerts.delivery;
 
 import io.vitaltwin.alerts.message.Language;
+import io.vitaltwin.schemas.AlertWorkflowEvent;
 import io.vitaltwin.schemas.DeliveryStatus;
 import io.vitaltwin.schemas.Lane;
 import io.vitaltwin.schemas.Notification;
 import io.vitaltwin.schemas.Priority;
+import io.vitaltwin.schemas.WorkflowEventType;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.util.List;
 import java.util.Map;
@@ -80,5 +84,21 @@ class RouterTest {
                 .hasMessageContaining("member nobody of ward");
         assertThatThrownBy(() -> new Contacts(Map.of("n", new Contacts.Entry(List.of(), List.of(by("sms", Priority.LOW), by("sms", Priority.HIGH))))))
                 .hasMessageContaining("channel sms").hasMessageContaining("group");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ACKNOWLEDGED, 2", "RESOLVED, 2", "SNOOZED, 0", "ESCALATED, 0", "REFUSED, 0"})
+    void shouldTellChangesToThoseWhoKeepTheAlert(WorkflowEventType type, int told) {
+        // Given
+        AlertWorkflowEvent event = AlertWorkflowEvent.newBuilder().setEventId("a.7").setAlertId("a").setPatientId("p1").setType(type).setPriority(Priority.LOW)
+                .setLane(Lane.TECHNICAL).setTime(AT).build();
+        List<Told.Way> ways = List.of(new Told.Way("nurse-1", "pagerduty"), new Told.Way("nurse-1", "email"), new Told.Way("nurse-2", "pagerduty"));
+        // When
+        List<Notification> planned = Router.change(event, ways, Set.of("pagerduty", "hl7"), AT.plusSeconds(1));
+        // Then
+        assertThat(planned).hasSize(told).allMatch(one -> one.getStatus() == DeliveryStatus.PLANNED && one.getStep().equals(type.name())
+                && one.getNotificationId().equals("a.7") && AT.equals(one.getDue()) && one.getChannel().equals("pagerduty"));
+        assertThat(planned).extracting(Notification::getRecipient).isSubsetOf("nurse-1", "nurse-2").doesNotHaveDuplicates();
+        assertThat(planned).noneMatch(Router::isStep);
     }
 }

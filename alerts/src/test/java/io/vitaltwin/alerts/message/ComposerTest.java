@@ -4,7 +4,6 @@ import io.vitaltwin.alerts.core.Step;
 import io.vitaltwin.schemas.DeliveryStatus;
 import io.vitaltwin.schemas.Notification;
 import io.vitaltwin.schemas.Priority;
-import io.vitaltwin.schemas.WorkflowEventType;
 import io.vitaltwin.schemas.WorkflowState;
 import io.vitaltwin.schemas.WorklistAlert;
 import org.junit.jupiter.api.Test;
@@ -27,7 +26,7 @@ import static io.vitaltwin.alerts.message.Samples.COMPOSER;
 import static io.vitaltwin.alerts.message.Samples.PATIENT;
 import static io.vitaltwin.alerts.message.Samples.TEXT;
 import static io.vitaltwin.alerts.message.Samples.alert;
-import static io.vitaltwin.alerts.message.Samples.event;
+import static io.vitaltwin.alerts.message.Samples.changed;
 import static io.vitaltwin.alerts.message.Samples.planned;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -151,8 +150,8 @@ class ComposerTest {
     @ParameterizedTest
     @EnumSource
     void shouldTellThatAnAlertWasAcknowledgedOrResolved(Language language) {
-        Message acknowledged = COMPOSER.change(event(WorkflowEventType.ACKNOWLEDGED), language).orElseThrow();
-        Message resolved = COMPOSER.change(event(WorkflowEventType.RESOLVED), language).orElseThrow();
+        Message acknowledged = COMPOSER.change(changed("ACKNOWLEDGED"), language);
+        Message resolved = COMPOSER.change(changed("RESOLVED"), language);
         assertThat(acknowledged.happening()).isEqualTo(Happening.ACKNOWLEDGED);
         assertThat(resolved.happening()).isEqualTo(Happening.RESOLVED);
         assertThat(acknowledged.subject()).contains(Sentences.in(language).of("happening.ACKNOWLEDGED"));
@@ -162,9 +161,10 @@ class ComposerTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = {"ACKNOWLEDGED", "RESOLVED"})
-    void shouldTellNoOtherChange(WorkflowEventType type) {
-        assertThat(COMPOSER.change(event(type), Language.EN)).isEmpty();
+    @ValueSource(strings = {"FIRST_CONTACT", "SNOOZED", "CALL", ""})
+    void shouldTellNoOtherChange(String step) {
+        assertThatThrownBy(() -> COMPOSER.change(changed(step), Language.EN)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("no planned change").hasMessageNotContaining(PATIENT);
     }
 
     @Test

@@ -1,7 +1,6 @@
 package io.vitaltwin.alerts.message;
 
 import io.vitaltwin.schemas.AlertBasis;
-import io.vitaltwin.schemas.AlertWorkflowEvent;
 import io.vitaltwin.schemas.DeliveryStatus;
 import io.vitaltwin.schemas.Lane;
 import io.vitaltwin.schemas.Notification;
@@ -44,9 +43,12 @@ public final class Samples {
                 .build();
     }
 
-    public static AlertWorkflowEvent event(WorkflowEventType type) {
-        return AlertWorkflowEvent.newBuilder().setEventId(ALERT + ".7").setAlertId(ALERT).setPatientId(PATIENT).setType(type).setPriority(Priority.HIGH)
-                .setLane(Lane.PHYSIOLOGICAL).setTime(DUE).setActor("nurse-anna").setReason("86.5 was an artefact").build();
+    /** That the alert changed, planned for one who was told of it. */
+    public static Notification changed(String change) {
+        Notification notification = planned(change, Priority.HIGH);
+        notification.setNotificationId(ALERT + ".7");
+        notification.setChannel("webhook");
+        return notification;
     }
 
     public static Message call() {
@@ -66,7 +68,7 @@ public final class Samples {
     }
 
     public static Message change(WorkflowEventType type) {
-        return COMPOSER.change(event(type), Language.EN).orElseThrow();
+        return COMPOSER.change(changed(type.name()), Language.EN);
     }
 
     /** A call with another id. */

@@ -79,6 +79,11 @@ final class Hl7Channel implements Channel {
     }
 
     @Override
+    public boolean follows() {
+        return true;
+    }
+
+    @Override
     public Delivery send(Message message, Address to) {
         String text = report.of(message, clock.instant());
         if (UNFRAMABLE.matcher(text).find()) {

@@ -47,6 +47,11 @@ final class FhirChannel implements Channel {
     }
 
     @Override
+    public boolean follows() {
+        return true;
+    }
+
+    @Override
     public Delivery send(Message message, Address to) {
         String token = CommunicationJson.NOTIFICATION + "|" + SPECIAL.matcher(message.id()).replaceAll("\\\\$1");
         HttpRequest.Builder request = HttpRequest.newBuilder(communications).header("content-type", TYPE).header("accept", TYPE)

@@ -42,6 +42,11 @@ final class PagerDutyChannel implements Channel {
     }
 
     @Override
+    public boolean follows() {
+        return true;
+    }
+
+    @Override
     public Delivery send(Message message, Address to) {
         HttpRequest request = HttpRequest.newBuilder(url).header("content-type", Json.TYPE).POST(BodyPublishers.ofString(Json.text(event(message)))).build();
         return http.send(request, answer -> Json.field(answer, "dedup_key"));

@@ -45,6 +45,11 @@ final class WebhookChannel implements Channel {
     }
 
     @Override
+    public boolean follows() {
+        return true;
+    }
+
+    @Override
     public Delivery send(Message message, Address to) {
         if (!HEADER.matcher(message.id()).matches()) {
             return new Delivery.Permanent("the id of the message cannot be a header");

@@ -13,9 +13,11 @@ import io.vitaltwin.alerts.delivery.Contacts;
 import io.vitaltwin.alerts.delivery.DeliveryMetrics;
 import io.vitaltwin.alerts.delivery.DisclosureDecision;
 import io.vitaltwin.alerts.message.Composer;
+import io.vitaltwin.alerts.message.Happening;
 import io.vitaltwin.alerts.message.Language;
 import io.vitaltwin.alerts.message.Message;
 import io.vitaltwin.schemas.AlertBasis;
+import io.vitaltwin.schemas.AlertWorkflowEvent;
 import io.vitaltwin.schemas.BundledSchemaIds;
 import io.vitaltwin.schemas.DeliveryStatus;
 import io.vitaltwin.schemas.Lane;
@@ -23,6 +25,7 @@ import io.vitaltwin.schemas.Notification;
 import io.vitaltwin.schemas.Priority;
 import io.vitaltwin.schemas.Topics;
 import io.vitaltwin.schemas.ViolationStage;
+import io.vitaltwin.schemas.WorkflowEventType;
 import io.vitaltwin.schemas.WorkflowState;
 import io.vitaltwin.schemas.WorklistAlert;
 import io.vitaltwin.schemas.WorklistItem;
@@ -164,6 +167,44 @@ class NotificationDeliveryTest {
             assertThat(sms.received()).isEmpty();
             assertThat(deliveries.failure()).isEmpty();
         }
+    }
+
+    @Test
+    void shouldTellWhoKeepsTheAlertThatItWasAcknowledgedAndIsOver() throws Exception {
+        // Given
+        Topics topics = topics("follow.");
+        var webhook = new ScriptedChannel("webhook", false);
+        var email = new ScriptedChannel("email", false);
+        try (Deliveries deliveries = start(topics, QUICK, ANYBODY, webhook, email)) {
+            awaitLast(topics, "webhook", DELIVERED);
+            awaitLast(topics, "email", DELIVERED);
+            // When: what happened to an alert that nobody was told of, and what happened long ago, is nobody's matter
+            CLI.write(topics.alertWorkflow(), "p1", event("a2", "a2.1", WorkflowEventType.RESOLVED, Instant.now()), T0);
+            CLI.write(topics.alertWorkflow(), "p1", event("a1", "a1.0", WorkflowEventType.ACKNOWLEDGED, Instant.now().minus(Duration.ofHours(2))), T0);
+            CLI.write(topics.alertWorkflow(), "p1", event("a1", "a1.1", WorkflowEventType.ACKNOWLEDGED, Instant.now()), T0);
+            await(topics, log -> statuses(log, "webhook").stream().filter(DELIVERED::equals).count() == 2);
+            CLI.write(topics.alertWorkflow(), "p1", event("a1", "a1.2", WorkflowEventType.RESOLVED, Instant.now()), T0);
+            await(topics, log -> statuses(log, "webhook").stream().filter(DELIVERED::equals).count() == 3);
+            assertThat(deliveries.failure()).isEmpty();
+        }
+        // Then: and once more changes nothing after a restart
+        assertThat(webhook.received()).extracting(Message::id).containsExactly("a1.1.1", "a1.1", "a1.2");
+        assertThat(webhook.received()).extracting(Message::happening).containsExactly(Happening.CALL, Happening.ACKNOWLEDGED, Happening.RESOLVED);
+        assertThat(webhook.received().getLast().body()).doesNotContain("SpO2");
+        var again = new ScriptedChannel("webhook", false);
+        try (Deliveries deliveries = start(topics, QUICK, ANYBODY, again, email)) {
+            CLI.write(topics.alertWorkflow(), "p1", event("a1", "a1.3", WorkflowEventType.RESOLVED, Instant.now()), T0);
+            CLI.write(topics.notifications(), "p1", step("a1.2.1", "FIRST_CONTACT"), T0);
+            await(topics, log -> statuses(log, "webhook").stream().filter(DELIVERED::equals).count() == 4);
+            assertThat(deliveries.failure()).isEmpty();
+        }
+        assertThat(again.received()).extracting(Message::id).containsExactly("a1.2.1");
+        assertThat(email.received()).extracting(Message::happening).containsOnly(Happening.CALL);
+    }
+
+    private static AlertWorkflowEvent event(String alertId, String id, WorkflowEventType type, Instant time) {
+        return AlertWorkflowEvent.newBuilder().setEventId(id).setAlertId(alertId).setPatientId("p1").setType(type).setPriority(Priority.HIGH)
+                .setLane(Lane.PHYSIOLOGICAL).setTime(time).build();
     }
 
     @Test

@@ -44,6 +44,11 @@ final class ScriptedChannel implements Channel {
     }
 
     @Override
+    public boolean follows() {
+        return name.equals("webhook");
+    }
+
+    @Override
     public Delivery send(Message message, Address to) {
         received.add(message);
         try {
