@@ -60,7 +60,7 @@ final class ChannelWorker implements Runnable, ConsumerRebalanceListener {
         this.sender = sender;
         this.clock = clock;
         this.metrics = metrics;
-        this.outbox = new Outbox(channel);
+        this.outbox = new Outbox(channel, sender.collect());
         this.waiting = metrics.waiting(channel);
         this.breaker = metrics.breaker(channel);
     }
@@ -73,7 +73,7 @@ final class ChannelWorker implements Runnable, ConsumerRebalanceListener {
             while (!closing) {
                 consumer.poll(pause()).forEach(this::take);
                 if (isRead()) {
-                    deliverOne();
+                    deliverNext();
                     commit();
                 }
                 waiting.set(outbox.size());
@@ -115,7 +115,7 @@ final class ChannelWorker implements Runnable, ConsumerRebalanceListener {
         return readFirst.isEmpty();
     }
 
-    private void deliverOne() {
+    private void deliverNext() {
         if (!sender.breaker().lets(clock.millis())) {
             return;
         }
@@ -123,12 +123,15 @@ final class ChannelWorker implements Runnable, ConsumerRebalanceListener {
         if (due.isEmpty()) {
             return;
         }
-        Outbox.Pending pending = due.get();
-        Notification result = sender.make(pending, outbox.isSuperseded(pending));
+        sender.make(outbox.together(due.get(), clock.millis()), outbox::isSuperseded).forEach(this::record);
+    }
+
+    private void record(Sender.Made made) {
+        Outbox.Pending pending = made.pending();
         try {
-            RecordMetadata at = write(pending.patient(), result);
-            outbox.read(at.partition(), at.offset(), pending.patient(), result);
-            metrics.result(channel, result.getStatus());
+            RecordMetadata at = write(pending.patient(), made.result());
+            outbox.read(at.partition(), at.offset(), pending.patient(), made.result());
+            metrics.result(channel, made.result().getStatus());
         } catch (PatientErased e) {
             outbox.drop(pending);
         }

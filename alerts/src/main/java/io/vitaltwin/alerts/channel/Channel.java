@@ -13,6 +13,11 @@ public interface Channel extends AutoCloseable {
         return false;
     }
 
+    /** Whether a person reads it, who wants one digest and not one message for each alert of it. */
+    default boolean bundles() {
+        return false;
+    }
+
     /**
      * Sends one message once, and waits for the receiver's answer, never longer than the channel's timeout. Sending it again is allowed whatever came of
      * it: the receiver can tell doubles by {@link Message#id()}, as far as its protocol has a place for it.

@@ -1,14 +1,17 @@
 package io.vitaltwin.alerts.delivery;
 
+import io.vitaltwin.alerts.core.Step;
 import io.vitaltwin.alerts.core.Urgency;
 import io.vitaltwin.alerts.message.Happening;
 import io.vitaltwin.schemas.Notification;
 import io.vitaltwin.schemas.Priority;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -19,6 +22,8 @@ import java.util.OptionalLong;
  */
 public final class Outbox {
 
+    /** Alerts of one digest. Project default, no source. */
+    private static final int MOST_TOGETHER = 100;
     /** Most urgent first, then the one that fell due first; the key decides the rest. */
     private static final Comparator<Pending> ORDER = Comparator.<Pending, Priority>comparing(Pending::priority, Urgency::mostUrgentFirst)
             .thenComparing(pending -> pending.planned().getTime()).thenComparing(pending -> pending.key().toString());
@@ -42,6 +47,10 @@ public final class Outbox {
      */
     public record Pending(Key key, Notification planned, String patient, int partition, long offset, long newest, int attempts, long notBeforeMillis) {
 
+        boolean isDigest() {
+            return planned.getStep().equals(Step.DIGEST.name());
+        }
+
         /** Whether it tells that an alert changed, and calls nobody. */
         public boolean isChange() {
             return Happening.ofChange(planned.getStep()).isPresent();
@@ -54,12 +63,15 @@ public final class Outbox {
     }
 
     private final String channel;
+    private final Duration collect;
     private final Map<Key, Pending> all = new LinkedHashMap<>();
     /** For each partition: the offset behind the last record that was read. */
     private final Map<Integer, Long> behind = new HashMap<>();
 
-    public Outbox(String channel) {
+    /** @param collect how long alerts of a digest wait for others; zero: each goes alone */
+    public Outbox(String channel, Duration collect) {
         this.channel = channel;
+        this.collect = collect;
     }
 
     /**
@@ -75,10 +87,14 @@ public final class Outbox {
         }
         Key key = Key.of(record);
         switch (record.getStatus()) {
-            case PLANNED -> all.putIfAbsent(key, new Pending(key, record, patient, partition, offset, offset, 0, record.getTime().toEpochMilli()));
+            case PLANNED -> all.putIfAbsent(key, new Pending(key, record, patient, partition, offset, offset, 0, firstMillis(record)));
             case RETRYING -> all.computeIfPresent(key, (same, before) -> offset <= before.newest() ? before : retry(before, offset, record));
             case SENT, DELIVERED, FAILED, CANCELLED -> all.remove(key);
         }
+    }
+
+    private long firstMillis(Notification planned) {
+        return planned.getTime().toEpochMilli() + (planned.getStep().equals(Step.DIGEST.name()) ? collect.toMillis() : 0);
     }
 
     private static Pending retry(Pending before, long offset, Notification record) {
@@ -90,6 +106,15 @@ public final class Outbox {
     /** The delivery to make now. */
     public Optional<Pending> due(long nowMillis) {
         return all.values().stream().filter(one -> one.notBeforeMillis() <= nowMillis).min(ORDER);
+    }
+
+    /** What goes out in one message with this delivery: of a digest all that is due for its recipient, most urgent first; else it alone. */
+    public List<Pending> together(Pending pending, long nowMillis) {
+        if (collect.isZero() || !pending.isDigest()) {
+            return List.of(pending);
+        }
+        return all.values().stream().filter(other -> other.isDigest() && other.key().recipient().equals(pending.key().recipient())
+                && other.notBeforeMillis() <= nowMillis).sorted(ORDER).limit(MOST_TOGETHER).toList();
     }
 
     /**

@@ -9,10 +9,13 @@ import io.vitaltwin.schemas.WorklistAlert;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,6 +29,8 @@ import java.util.stream.Collectors;
  * @see "twin-streams/CLINICAL.md section 6.1: every message says that this is no primary alarm"
  */
 public final class Composer {
+
+    private static final int DIGEST_ID_BYTES = 16;
 
     private final String baseUrl;
     private final DateTimeFormatter times;
@@ -69,6 +74,46 @@ public final class Composer {
         String body = detail.isPresent() && !detail.get().text().isEmpty() ? "body.call" : "body.withheld";
         detail.ifPresent(told -> describe(words, sentences, told));
         return message(planned.getNotificationId(), Happening.CALL, language, about, words, body);
+    }
+
+    /** One alert of a digest. @param alert as it stands in the worklist; empty: the recipient may not be told what it says */
+    public record Entry(Notification planned, Optional<WorklistAlert> alert) {
+    }
+
+    /**
+     * One message of many planned steps of the same kind. Links to the list, and to each alert.
+     *
+     * @param entries at least one; the message is as urgent as the first
+     */
+    public Message digest(List<Entry> entries, Language language) {
+        Sentences sentences = Sentences.in(language);
+        Message first = call(entries.getFirst().planned(), entries.getFirst().alert(), language);
+        Map<String, String> words = words(sentences, first.about());
+        words.put("step", sentences.of("step." + entries.getFirst().planned().getStep(), sentences.of("step.OTHER")));
+        words.put("count", Integer.toString(entries.size()));
+        words.put("link", baseUrl);
+        words.put("items", entries.stream().map(entry -> item(sentences, entry)).collect(Collectors.joining("\n")));
+        return new Message(digestId(entries), Happening.CALL, first.urgency(), language, sentences.fill("subject.digest", words),
+                sentences.fill("body.digest", words), sentences.fill("short.digest", words), sentences.of("notice"), URI.create(baseUrl), first.about());
+    }
+
+    private String item(Sentences sentences, Entry entry) {
+        Map<String, String> words = new HashMap<>();
+        words.put("link", link(entry.planned().getAlertId()).toString());
+        Optional<AlertDetail> detail = entry.alert().map(AlertDetail::of).filter(told -> !told.text().isEmpty());
+        detail.ifPresent(told -> describe(words, sentences, told));
+        return sentences.fill(detail.isPresent() ? "item.digest" : "item.withheld", words);
+    }
+
+    /** Of the same steps the same, in whatever order. */
+    private static String digestId(List<Entry> entries) {
+        String ids = entries.stream().map(entry -> entry.planned().getNotificationId()).sorted().collect(Collectors.joining("\n"));
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(ids.getBytes(StandardCharsets.UTF_8));
+            return "digest." + HexFormat.of().formatHex(hash, 0, DIGEST_ID_BYTES);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
     }
 
     /**

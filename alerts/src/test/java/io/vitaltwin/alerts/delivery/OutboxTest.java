@@ -1,14 +1,18 @@
 package io.vitaltwin.alerts.delivery;
 
 import io.vitaltwin.alerts.channel.Delivery;
+import io.vitaltwin.schemas.DeliveryStatus;
 import io.vitaltwin.schemas.Notification;
 import io.vitaltwin.schemas.Priority;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 import static io.vitaltwin.alerts.delivery.Steps.AT;
 import static io.vitaltwin.alerts.delivery.Steps.planned;
@@ -19,7 +23,7 @@ class OutboxTest {
     private static final long NOW = AT.toEpochMilli();
     private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(5), Duration.ofMinutes(5), Duration.ofHours(1));
 
-    private final Outbox outbox = new Outbox("email");
+    private final Outbox outbox = new Outbox("email", Duration.ZERO);
     private final List<Notification> log = new ArrayList<>();
 
     private void write(Notification record) {
@@ -78,7 +82,7 @@ class OutboxTest {
         write(Results.of(due(NOW), new Delivery.Delivered("r"), BACKOFF, AT));
         fail(due(NOW), NOW);
         // When
-        var again = new Outbox("email");
+        var again = new Outbox("email", Duration.ZERO);
         long from = outbox.firstPending(0).orElseThrow();
         for (int offset = (int) from; offset < log.size(); offset++) {
             again.read(0, offset, "p1", log.get(offset));
@@ -133,5 +137,64 @@ class OutboxTest {
         assertThat(late.getDetail()).isEqualTo("given up: no answer");
         write(late);
         assertThat(outbox.size()).isZero();
+    }
+
+    private static Notification digest(String id, String recipient, Priority priority) {
+        return Copy.of(planned(id, "email", priority)).setStep("DIGEST").setAlertId(id).setRecipient(recipient).build();
+    }
+
+    @Test
+    void shouldCollectADigestForEachRecipient() {
+        // Given
+        var collects = new Outbox("email", Duration.ofSeconds(60));
+        long at = AT.toEpochMilli();
+        collects.read(0, 0, "p1", digest("d1", "nurse-1", Priority.INFO));
+        collects.read(1, 0, "p2", digest("d2", "nurse-1", Priority.LOW));
+        collects.read(0, 1, "p1", digest("d3", "nurse-2", Priority.LOW));
+        collects.read(0, 2, "p1", Copy.of(digest("d4", "nurse-1", Priority.LOW)).setTime(AT.plusSeconds(30)).build());
+        collects.read(0, 3, "p1", planned("c1", "email", Priority.LOW));
+        // Then: a call does not wait, a digest does
+        assertThat(collects.due(at + 59_999)).hasValueSatisfying(first -> assertThat(first.key().notificationId()).isEqualTo("c1"));
+        assertThat(collects.together(collects.due(at + 59_999).orElseThrow(), at + 59_999)).hasSize(1);
+        collects.read(0, 4, "p1", Copy.of(planned("c1", "email", Priority.LOW)).setStatus(DeliveryStatus.DELIVERED).build());
+        assertThat(collects.due(at + 59_999)).isEmpty();
+        assertThat(collects.together(collects.due(at + 60_000).orElseThrow(), at + 60_000)).extracting(one -> one.key().notificationId())
+                .containsExactly("d2", "d1");
+    }
+
+    @Test
+    void shouldSendADigestAloneWhereNothingIsCollected() {
+        // Given
+        outbox.read(0, 0, "p1", digest("d1", "nurse-1", Priority.LOW));
+        outbox.read(0, 1, "p1", digest("d2", "nurse-1", Priority.LOW));
+        long at = AT.toEpochMilli();
+        // Then
+        assertThat(outbox.together(outbox.due(at).orElseThrow(), at)).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"false, true false false", "true, true true true false"})
+    void shouldLetOnlyAChangeTakeThePlaceOfAChange(boolean over, String superseded) {
+        // Given
+        write(planned("a.1", "email", Priority.HIGH));
+        write(later("a.2", "ACKNOWLEDGED", 1));
+        write(later("a.3", "REMINDER", 2));
+        if (over) {
+            write(later("a.4", "RESOLVED", 3));
+        }
+        // When
+        List<Outbox.Pending> waiting = new ArrayList<>();
+        var copy = new Outbox("email", Duration.ZERO);
+        log.forEach(record -> copy.read(0, log.indexOf(record), "p1", record));
+        for (Optional<Outbox.Pending> next = copy.due(Long.MAX_VALUE); next.isPresent(); next = copy.due(Long.MAX_VALUE)) {
+            waiting.add(next.get());
+            copy.drop(next.get());
+        }
+        // Then
+        assertThat(waiting.stream().map(outbox::isSuperseded).map(Object::toString).collect(Collectors.joining(" "))).isEqualTo(superseded);
+    }
+
+    private static Notification later(String id, String step, long seconds) {
+        return Copy.of(planned(id, "email", Priority.HIGH)).setStep(step).setTime(AT.plusSeconds(seconds)).setDue(AT.plusSeconds(seconds)).build();
     }
 }

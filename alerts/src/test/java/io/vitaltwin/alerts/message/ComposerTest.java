@@ -219,4 +219,36 @@ class ComposerTest {
         Message message = Samples.call();
         assertThat(message.toString() + message.about() + message.about().detail()).doesNotContain(PATIENT, "84", "ward-3", "SPO2", "spo2");
     }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldTellManyAlertsInOneDigest(Language language) {
+        // Given
+        List<Composer.Entry> entries = List.of(entry("a-1", Optional.of(alert(Priority.LOW))), entry("a-2", Optional.empty()));
+        // When
+        Message digest = COMPOSER.digest(entries, language);
+        // Then
+        assertThat(digest.subject()).contains(Sentences.in(language).of("step.DIGEST")).endsWith(": 2").doesNotContain("84", PATIENT);
+        assertThat(digest.shortText()).contains(": 2").endsWith("https://alerts.example.org").doesNotContain("84", PATIENT);
+        assertThat(digest.body()).containsOnlyOnce(TEXT).contains("https://alerts.example.org/alerts/a-1", "https://alerts.example.org/alerts/a-2",
+                Sentences.in(language).of("notice")).doesNotContain(PATIENT, "{");
+        assertThat(digest.link()).hasToString("https://alerts.example.org");
+    }
+
+    @Test
+    void shouldNameADigestByItsAlertsInWhateverOrder() {
+        Composer.Entry one = entry("a-1", Optional.empty());
+        Composer.Entry other = entry("a-2", Optional.empty());
+        String id = COMPOSER.digest(List.of(one, other), Language.EN).id();
+        assertThat(COMPOSER.digest(List.of(other, one), Language.NL).id()).isEqualTo(id);
+        assertThat(COMPOSER.digest(List.of(one, entry("a-3", Optional.empty())), Language.EN).id()).isNotEqualTo(id).startsWith("digest.");
+    }
+
+    private static Composer.Entry entry(String alertId, Optional<WorklistAlert> alert) {
+        Notification planned = planned("DIGEST", Priority.LOW);
+        planned.setAlertId(alertId);
+        planned.setNotificationId(alertId + ".1.DIGEST");
+        alert.ifPresent(told -> told.setAlertId(alertId));
+        return new Composer.Entry(planned, alert);
+    }
 }

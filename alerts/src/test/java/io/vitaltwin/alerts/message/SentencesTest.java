@@ -40,6 +40,7 @@ class SentencesTest {
     @EnumSource
     void shouldHaveEverySentenceThatIsAskedForAndNoOther(Language language) {
         Set<String> asked = new TreeSet<>(List.of("subject", "short", "body.call", "body.withheld", "body.change", "notice", "step.OTHER",
+                "subject.digest", "short.digest", "body.digest", "item.digest", "item.withheld",
                 "certainty.nothing", "happening.ACKNOWLEDGED", "happening.RESOLVED"));
         Stream.of(Step.values()).forEach(step -> asked.add("step." + step));
         Stream.of(Priority.values()).forEach(priority -> asked.add("priority." + priority));
@@ -66,8 +67,10 @@ class SentencesTest {
         Sentences sentences = Sentences.in(language);
         assertThat(sentences.places("subject")).containsExactlyInAnyOrder("priority", "step");
         assertThat(sentences.places("short")).containsExactlyInAnyOrder("priority", "step", "link");
+        assertThat(sentences.places("subject.digest")).containsExactlyInAnyOrder("priority", "step", "count");
+        assertThat(sentences.places("short.digest")).containsExactlyInAnyOrder("priority", "step", "count", "link");
         List<String> shown = sentences.keys().stream()
-                .filter(key -> key.equals("subject") || key.equals("short") || key.startsWith("priority.") || key.startsWith("step.")
+                .filter(key -> key.startsWith("subject") || key.startsWith("short") || key.startsWith("priority.") || key.startsWith("step.")
                         || key.startsWith("happening."))
                 .map(sentences::of).toList();
         assertThat(shown).allSatisfy(text -> assertThat(text.toLowerCase(Locale.ROOT)).doesNotContainPattern(CLINICAL).doesNotContain("\n"));
@@ -92,7 +95,7 @@ class SentencesTest {
     @EnumSource
     void shouldSayInEveryBodyWhatItIsNot(Language language) {
         Sentences sentences = Sentences.in(language);
-        assertThat(List.of("body.call", "body.withheld", "body.change")).allSatisfy(key -> assertThat(sentences.places(key)).contains("notice", "link"));
+        assertThat(List.of("body.call", "body.withheld", "body.change", "body.digest")).allSatisfy(key -> assertThat(sentences.places(key)).contains("notice", "link"));
         assertThat(sentences.of("notice").toLowerCase(Locale.ROOT)).containsPattern("information system|informatiesysteem|informationssystem")
                 .containsPattern("primary alarm|primair alarm|primärer alarm");
     }

@@ -108,6 +108,11 @@ final class EmailChannel implements Channel {
     }
 
     @Override
+    public boolean bundles() {
+        return true;
+    }
+
+    @Override
     public Delivery send(Message message, Address to) {
         if (!isAddress(to.place())) {
             return new Delivery.Permanent("the address is no e-mail address");

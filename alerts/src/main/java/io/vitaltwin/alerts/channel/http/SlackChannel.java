@@ -29,6 +29,11 @@ final class SlackChannel implements Channel {
     }
 
     @Override
+    public boolean bundles() {
+        return true;
+    }
+
+    @Override
     public Delivery send(Message message, Address to) {
         HttpRequest request = HttpRequest.newBuilder(url).header("content-type", Json.TYPE).POST(BodyPublishers.ofString(Json.text(post(message)))).build();
         return http.send(request, answer -> "");

@@ -46,6 +46,11 @@ final class SmsChannel implements Channel {
     }
 
     @Override
+    public boolean bundles() {
+        return true;
+    }
+
+    @Override
     public Delivery send(Message message, Address to) {
         if (!NUMBER.matcher(to.place()).matches()) {
             return new Delivery.Permanent("the address is no telephone number");

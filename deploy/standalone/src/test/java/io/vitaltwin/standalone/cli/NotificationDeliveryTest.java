@@ -78,7 +78,7 @@ class NotificationDeliveryTest {
         people.put("nurse-1", new Contacts.Entry(List.of(), Arrays.stream(channels)
                 .map(channel -> new Contact(channel.name(), "", Language.EN, Priority.LOW, Set.of())).toList()));
         var settings = new DeliverySettings(new Contacts(people), new Composer(URI.create("https://alerts.example.org"), ZoneOffset.UTC), backoff,
-                () -> new Breaker(3, Duration.ofMillis(50)));
+                () -> new Breaker(3, Duration.ofMillis(50)), Duration.ofSeconds(2));
         var config = AlertsConfig.of(CLI.bootstrapServers(), topics, CLI.path("unused")).withApplicationId(topics.notifications().name())
                 .withKafka(Map.of("heartbeat.interval.ms", "1000"));
         var deliveries = new Deliveries(config, new BundledSchemaIds(), settings, List.of(channels), disclosure, InstantSource.system(),
@@ -208,6 +208,37 @@ class NotificationDeliveryTest {
     }
 
     @Test
+    void shouldSendOneDigestToAPersonAndEachAlertToASystem() throws Exception {
+        // Given: alerts of two patients, and one that is over by now
+        Topics topics = topics("digest.");
+        for (String alert : List.of("b1", "c1", "d1")) {
+            String patient = "p-" + alert;
+            if (!alert.equals("d1")) {
+                CLI.write(topics.worklist(), patient, worklist(patient, alert, WorkflowState.OPEN), T0);
+            }
+            Notification step = step(alert + ".1.1", "DIGEST");
+            step.setAlertId(alert);
+            step.setPatientId(patient);
+            CLI.write(topics.notifications(), patient, step, T0);
+        }
+        var email = new ScriptedChannel("email", false);
+        var webhook = new ScriptedChannel("webhook", false);
+        try (Deliveries deliveries = start(topics, QUICK, ANYBODY, email, webhook)) {
+            // When
+            List<Notification> log = await(topics, all -> List.of("email", "webhook").stream()
+                    .allMatch(channel -> statuses(all, channel).stream().filter(status -> status != PLANNED).count() == 4));
+            // Then
+            assertThat(log).filteredOn(one -> one.getAlertId().equals("d1") && one.getStatus() == CANCELLED).hasSize(2)
+                    .extracting(Notification::getDetail).containsOnly("ALERT_OVER");
+            assertThat(log).filteredOn(one -> one.getChannel().equals("email") && one.getStatus() == DELIVERED && !one.getAlertId().equals("a1")).hasSize(2)
+                    .extracting(Notification::getReference).doesNotContain("").allMatch(reference -> reference.startsWith("r-digest."));
+            assertThat(deliveries.failure()).isEmpty();
+        }
+        assertThat(webhook.received()).extracting(Message::id).containsExactlyInAnyOrder("a1.1.1", "b1.1.1", "c1.1.1");
+        assertThat(email.received()).hasSize(2).last().satisfies(digest -> assertThat(digest.body()).contains("/alerts/b1", "/alerts/c1").doesNotContain("/alerts/d1"));
+    }
+
+    @Test
     void shouldEndVisiblyWhereTheReceiverRefusesOrTimeIsOver() throws Exception {
         Topics topics = topics("end.");
         var impatient = new Backoff(Duration.ofMillis(20), Duration.ofMillis(20), Duration.ofMillis(20));
@@ -313,10 +344,14 @@ class NotificationDeliveryTest {
     }
 
     private static WorklistItem worklist(WorkflowState state) {
-        WorklistAlert alert = WorklistAlert.newBuilder().setAlertId("a1").setRule("SPO2_CRIT").setFamily("SPO2").setPriority(Priority.HIGH)
+        return worklist("p1", "a1", state);
+    }
+
+    private static WorklistItem worklist(String patient, String alertId, WorkflowState state) {
+        WorklistAlert alert = WorklistAlert.newBuilder().setAlertId(alertId).setRule("SPO2_CRIT").setFamily("SPO2").setPriority(Priority.HIGH)
                 .setHighest(Priority.HIGH).setLane(Lane.PHYSIOLOGICAL).setState(state).setEpisodeStart(T0).setRaised(T0).setUpdated(T0)
                 .setText("SpO2 below its limit.").setMembers(List.of()).setTags(List.of()).setBasis(List.of(new AlertBasis("finger-7", "spo2", T0))).build();
-        return WorklistItem.newBuilder().setAlertId("a1").setPatientId("p1").setRule("SPO2_CRIT").setFamily("SPO2").setPriority(Priority.HIGH)
+        return WorklistItem.newBuilder().setAlertId(alertId).setPatientId(patient).setRule("SPO2_CRIT").setFamily("SPO2").setPriority(Priority.HIGH)
                 .setLane(Lane.PHYSIOLOGICAL).setState(state).setEpisodeStart(T0).setUpdated(T0).setAlerts(List.of(alert)).build();
     }
 }

@@ -44,6 +44,11 @@ final class ScriptedChannel implements Channel {
     }
 
     @Override
+    public boolean bundles() {
+        return name.equals("email");
+    }
+
+    @Override
     public boolean follows() {
         return name.equals("webhook");
     }
