@@ -3,7 +3,7 @@ import uPlot from '../vendor/uplot/uPlot.esm.js';
 import { clock, dayMonth, dayTime, hourMinute, number } from './i18n.js';
 import { columns, extent, timeOf } from './series.js';
 
-const HEIGHT = 132;
+const HEIGHT = 118;
 const AXIS_WIDTH = 52;
 const sync = uPlot.sync('patient');
 
@@ -35,7 +35,7 @@ export class Chart {
       width: Math.max(200, this.place.clientWidth), height: HEIGHT, legend: { show: false }, padding: [14, 8, 0, 0],
       cursor: { sync: { key: sync.key, scales: ['x', null] }, drag: { x: false, y: false }, y: false, points: { size: 7, fill: ink }, focus: { prox: -1 } },
       scales: { x: { time: true, range: () => this.range }, y: { range: () => edge } },
-      axes: [{ ...axis, space: 70, values: (plot, splits) => this.times(splits) }, { ...axis, size: AXIS_WIDTH, space: 26, values: (plot, splits) => splits.map(value => number(value)) }],
+      axes: [{ ...axis, size: 26, space: 70, values: (plot, splits) => this.times(splits) }, { ...axis, size: AXIS_WIDTH, space: 26, values: (plot, splits) => splits.map(value => number(value)) }],
       series: [{},
         { stroke: line, width: 1.75, spanGaps: false, points: { show: this.data[0].length < 120, size: 4, fill: line, stroke: line } },
         hidden, hidden,

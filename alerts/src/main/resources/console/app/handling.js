@@ -50,7 +50,7 @@ class AlertForm extends Part {
   }
 
   firstUpdated() {
-    this.querySelector('input, select, textarea')?.focus();
+    (this.querySelector('input:checked') ?? this.querySelector('input, select, textarea'))?.focus();
   }
 
   render() {

@@ -8,7 +8,7 @@ import { store } from './store.js';
 import { problemText } from './actions.js';
 import { address, route } from './route.js';
 import { isCalling, speaking } from './order.js';
-import { ageOf, gradeBadge, prioritySign, readable, shown, stateSign, unit, verdictBadge } from './signs.js';
+import { ageOf, ago, gradeBadge, prioritySign, readable, shown, stateSign, unit, verdictBadge } from './signs.js';
 import { news2Table } from './news2.js';
 import { deviceTable, limitTable } from './tables.js';
 import './trends.js';
@@ -103,7 +103,7 @@ class Patient extends Part {
       <h1>${this.patient}</h1>
       ${top ? prioritySign(top.priority, !isCalling(top)) : stateSign(row.state)}
       ${top && row.state !== 'ALERT' ? stateSign(row.state) : nothing}
-      <span class="small">${row.newestReading ? html`${t('row.heard')} ${ageOf(row.newestReading, live.now)}` : row.state === 'WITHHELD' ? nothing : t('row.neverHeard')}</span>
+      <span class="small">${row.newestReading ? ago('row.heard', row.newestReading, live.now) : row.state === 'WITHHELD' ? nothing : t('row.neverHeard')}</span>
       ${this.score()}
       <a class="act export" href=${`v1/patients/${encodeURIComponent(this.patient)}/export`} download>${t('patient.export')}</a>
     </div>`;
@@ -141,7 +141,7 @@ class Patient extends Part {
     return html`${row.state === 'NO_DATA' ? html`<p class="quiet">${t('rowState.NO_DATA.text')}</p>` : nothing}
       <table class="facts"><thead><tr><th scope="col">${t('column.vital')}</th><th scope="col" class="num">${t('column.value')}</th><th scope="col">${t('column.age')}</th>
         <th scope="col">${t('column.grade')}</th><th scope="col">${t('column.verdict')}</th></tr></thead>
-      <tbody>${vitals.map(vital => html`<tr data-verdict=${vital.verdict ?? nothing}><th scope="row">${vital.label ?? word('vital', vital.vital)}</th>
+      <tbody>${vitals.map(vital => html`<tr data-verdict=${vital.verdict ?? nothing}><th scope="row">${vital.long ?? word('vital', vital.vital)}</th>
         <td class="num"><b>${vital.text ?? shown(vital.value, vital.vital)}</b> ${unit(vital.unit)}${vital.sigma ? html` <span class="small">± ${shown(vital.sigma)}</span>` : nothing}</td>
         <td>${ageOf(vital.effectiveTime, live.now)}</td><td>${gradeBadge(vital.grade)}</td><td>${verdictBadge(vital.verdict, vital.reasons)}</td></tr>`)}</tbody></table>`;
   }
@@ -154,7 +154,7 @@ class Patient extends Part {
     return html`<ul class="says">${says.map(one => html`<li>
       <p><b>${word('says', one.word) || word('rule', one.word)}</b> <span class="badge">${word('reportKind', one.kind)}</span>
         ${one.disagreement ? html`<span class="badge disagree">${t('patient.disagreement')}</span>` : nothing}</p>
-      <p class="small">${ageOf(one.effectiveTime, live.now)}${one.untilTime ? html` – ${ageOf(one.untilTime, live.now)}` : nothing}</p></li>`)}</ul>`;
+      <p class="small">${ago('ago', one.effectiveTime, live.now)}${one.untilTime ? html` – ${ago('ago', one.untilTime, live.now)}` : nothing}</p></li>`)}</ul>`;
   }
 
   open(row) {

@@ -7,7 +7,7 @@ import { actions } from './actions.js';
 import { address } from './route.js';
 import { isCalling, speaking } from './order.js';
 import { actionButtons, choices } from './handling.js';
-import { ageOf, prioritySign, readable, sparkline, stateSign, tagBadges, vitalChip } from './signs.js';
+import { ageOf, ago, prioritySign, readable, sparkline, stateSign, tagBadges, vitalChip } from './signs.js';
 
 const VITALS_SHOWN = 4;
 
@@ -51,7 +51,7 @@ class Row extends Part {
         <div class="who">
           <a class="patient" href=${address('patient', this.row.patientId)} tabindex=${this.active ? 0 : -1}>${this.row.patientId}</a>
           ${top && this.row.state !== 'ALERT' ? stateSign(this.row.state) : nothing}
-          <span class="small">${this.row.newestReading ? html`${t('row.heard')} ${ageOf(this.row.newestReading, this.now)}` : this.hidden() ? nothing : t('row.neverHeard')}</span>
+          <span class="small">${this.row.newestReading ? ago('row.heard', this.row.newestReading, this.now) : this.hidden() ? nothing : t('row.neverHeard')}</span>
         </div>
         <div class="what">${top ? this.reason(top) : this.quiet()}${this.vitals()}</div>
         <div class="trend">${this.hidden() ? nothing : sparkline(this.row.spark)}</div>
@@ -84,7 +84,7 @@ class Row extends Part {
   }
 
   vitals() {
-    const vitals = readable(this.hidden() || this.row.state === 'NO_CONSENT' ? [] : this.row.vitals ?? []);
+    const vitals = readable(this.hidden() || this.row.state === 'NO_CONSENT' ? [] : this.first(this.row.vitals ?? []));
     if (vitals.length === 0) {
       return nothing;
     }
@@ -92,10 +92,16 @@ class Row extends Part {
       ${vitals.length > VITALS_SHOWN ? html`<a class="small" tabindex=${this.active ? 0 : -1} href=${address('patient', this.row.patientId)}>${t('row.allVitals', { count: vitals.length - VITALS_SHOWN })}</a>` : nothing}</div>`;
   }
 
+  /** What the alert is about comes first. */
+  first(vitals) {
+    const about = this.row.priority ? this.row.spark?.vital : '';
+    return about ? [...vitals.filter(vital => vital.vital === about), ...vitals.filter(vital => vital.vital !== about)] : vitals;
+  }
+
   owner(alert) {
     return html`<span class="state-word" data-state=${alert.state}>${word('state', alert.state)}${this.until(alert)}</span>
       <span class="small">${alert.assignee ? html`${t('row.owner')} <strong>${alert.assignee === session.now.user ? t('row.you') : alert.assignee}</strong>` : t('row.noOwner')}</span>
-      ${alert.acknowledgedBy ? html`<span class="small">${t('row.acknowledgedBy', { who: alert.acknowledgedBy === session.now.user ? t('row.you') : alert.acknowledgedBy })} ${ageOf(alert.acknowledgedAt, this.now)}</span>` : nothing}
+      ${alert.acknowledgedBy ? html`<span class="small">${t('row.acknowledgedBy', { who: alert.acknowledgedBy === session.now.user ? t('row.you') : alert.acknowledgedBy })}, ${ago('ago', alert.acknowledgedAt, this.now)}</span>` : nothing}
       ${alert.step && isCalling(alert) ? html`<span class="small">${word('step', alert.step)}</span>` : nothing}`;
   }
 

@@ -65,6 +65,11 @@ export function ageOf(time, now) {
   return time ? html`<time datetime=${time} title=${full(Date.parse(time))}>${age(time, now)}</time>` : html`<span>${t('age.never')}</span>`;
 }
 
+/** The same as a sentence: how long ago it was. */
+export function ago(key, time, now) {
+  return html`<time datetime=${time} title=${full(Date.parse(time))}>${t(key, { age: age(time, now) })}</time>`;
+}
+
 /** One vital now: value, unit, age, grade, judgement. */
 export function vitalChip(vital, now) {
   return html`
@@ -84,7 +89,7 @@ export function readable(vitals) {
     return vitals;
   }
   const worse = high.verdict === 'ACCEPT' ? low : high;
-  const both = { ...high, verdict: worse.verdict, reasons: worse.reasons, text: `${shown(high.value)}/${shown(low.value)}`, label: t('vitalShort.bp') };
+  const both = { ...high, verdict: worse.verdict, reasons: worse.reasons, text: `${shown(high.value)}/${shown(low.value)}`, label: t('vitalShort.bp'), long: t('vital.bp') };
   return vitals.filter(vital => vital !== low).map(vital => vital === high ? both : vital);
 }
 

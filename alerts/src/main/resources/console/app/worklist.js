@@ -121,6 +121,8 @@ class Worklist extends Part {
         <div class="priorities" role="group" aria-label=${t('filter.priority')}>${PRIORITIES.map(priority => html`
           <button type="button" class="count" aria-pressed=${String(filters.priority === priority)} @click=${() => this.filter({ priority: filters.priority === priority ? '' : priority })}>
             ${prioritySign(priority, count[priority] === 0)} <b>${count[priority]}</b></button>`)}</div>
+        <button type="button" class="act fold" aria-expanded=${String(!!this.unfolded)} @click=${() => this.fold()}>${t('filter.label')}${active ? ' •' : ''}</button>
+        <div class="foldable" data-open=${this.unfolded ? 'yes' : 'no'}>
         ${this.choice('lane', ['PHYSIOLOGICAL', 'TECHNICAL', 'ADMINISTRATIVE'], code => word('lane', code), filters)}
         ${this.choice('state', ['CALLING', 'ANY_ALERT', 'OPEN', 'ESCALATED', 'LATCHED', 'SNOOZED', 'ACKNOWLEDGED', 'NO_DATA', 'NO_CONSENT', 'WITHHELD', 'OK'],
           code => t(`filter.state.${code}`), filters)}
@@ -128,9 +130,15 @@ class Worklist extends Part {
         ${session.now.teams?.length > 1 ? this.choice('team', session.now.teams, code => code, filters) : nothing}
         <label class="search"><span class="sr">${t('filter.q')}</span><input type="search" name="q" placeholder=${t('filter.q')} .value=${filters.q} @input=${event => this.filter({ q: event.target.value })}></label>
         ${active ? html`<button type="button" class="plain" @click=${() => this.clear()}>${t('filter.clear')}</button>` : nothing}
-        <span class="found" role="status">${t('worklist.found', { n: this.shown.length, count: this.shown.length, all: store.rows.size })}</span>
-        ${this.bulk()}
-      </search>`;
+        </div>
+      </search>
+      <div class="toolbar">${this.bulk()}<span class="found" role="status">${t('worklist.found', { n: this.shown.length, count: this.shown.length, all: store.rows.size })}</span></div>`;
+  }
+
+  /** On a small screen the filters stay out of the way until they are asked for. */
+  fold() {
+    this.unfolded = !this.unfolded;
+    this.requestUpdate();
   }
 
   choice(name, codes, label, filters) {
@@ -152,7 +160,7 @@ class Worklist extends Part {
       <label class="check"><input type="checkbox" .checked=${chosen.length > 0 && chosen.length === possible.length} .indeterminate=${chosen.length > 0 && chosen.length < possible.length}
         ?disabled=${possible.length === 0} @change=${event => this.pickAll(event.target.checked ? possible : [])}> ${t('bulk.all')}</label>
       <button type="button" class="act" ?disabled=${chosen.length === 0} aria-disabled=${live.state !== 'live' ? 'true' : nothing} @click=${() => this.acknowledge(chosen)}>
-        ${t('bulk.acknowledge', { n: chosen.length, count: chosen.length })}</button></div>`;
+        ${chosen.length ? t('bulk.acknowledge', { n: chosen.length, count: chosen.length }) : t('bulk.none')}</button></div>`;
   }
 
   movedBar() {

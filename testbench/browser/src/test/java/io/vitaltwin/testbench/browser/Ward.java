@@ -69,6 +69,9 @@ final class Ward {
     }
 
     private void measure(ObjectNode row, Story told) {
+        if (row.withArray("vitals").findValuesAsText("vital").stream().noneMatch(told.vital::equals)) {
+            vital(row.withArray("vitals"), told.vital, told.value, spark(told.vital, told.value).get("unit").textValue(), "MEDICAL_HOME", 60, 2);
+        }
         for (var vital : row.withArray("vitals")) {
             if (vital.get("vital").textValue().equals(told.vital)) {
                 ((ObjectNode) vital).put("value", told.value);
