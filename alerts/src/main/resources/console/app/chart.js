@@ -32,7 +32,7 @@ export class Chart {
     const axis = { stroke: muted, grid: { stroke: grid, width: 1 }, ticks: { stroke: grid, width: 1, size: 4 }, font: `11px ${this.colours.font}` };
     const hidden = { stroke: 'transparent', width: 0, points: { show: false } };
     return {
-      width: Math.max(200, this.place.clientWidth), height: HEIGHT, legend: { show: false }, padding: [14, 8, 0, 0],
+      width: Math.max(200, this.place.clientWidth), height: HEIGHT, legend: { show: false }, padding: [14, 20, 0, 0],
       cursor: { sync: { key: sync.key, scales: ['x', null] }, drag: { x: false, y: false }, y: false, points: { size: 7, fill: ink }, focus: { prox: -1 } },
       scales: { x: { time: true, range: () => this.range }, y: { range: () => edge } },
       axes: [{ ...axis, size: 26, space: 70, values: (plot, splits) => this.times(splits) }, { ...axis, size: AXIS_WIDTH, space: 26, values: (plot, splits) => splits.map(value => number(value)) }],

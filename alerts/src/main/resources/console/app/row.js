@@ -54,7 +54,7 @@ class Row extends Part {
           <span class="small">${this.row.newestReading ? ago('row.heard', this.row.newestReading, this.now) : this.hidden() ? nothing : t('row.neverHeard')}</span>
         </div>
         <div class="what">${top ? this.reason(top) : this.quiet()}${this.vitals()}</div>
-        <div class="trend">${this.hidden() ? nothing : sparkline(this.row.spark)}</div>
+        <div class="trend">${this.hidden() || this.row.state === 'NO_CONSENT' ? nothing : sparkline(this.row.spark)}</div>
         <div class="own">${top ? this.owner(top) : nothing}</div>
         <div class="do">${top && session.mayAct ? actionButtons(this.row, top, this.form?.alert === top.alertId ? this.form.kind : '', kind => this.choose(top, kind), this.active) : nothing}
           ${others.length ? html`<button type="button" class="plain more" tabindex=${this.active ? 0 : -1} aria-expanded=${String(!!this.more)} @click=${() => this.tell('more')}>

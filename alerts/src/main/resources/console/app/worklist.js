@@ -18,6 +18,7 @@ const FILTERS = ['priority', 'lane', 'state', 'owner', 'team', 'q'];
 const PRIORITIES = ['HIGH', 'MEDIUM', 'LOW', 'INFO'];
 /** A pointer that rests on the list holds its order no longer than this. */
 const LONGEST_HOLD_MILLIS = 20_000;
+const LEAVING_MILLIS = 1_500;
 
 class Worklist extends Part {
   constructor() {
@@ -166,7 +167,7 @@ class Worklist extends Part {
   movedBar() {
     const place = new Map(this.shown.map((row, i) => [row.patientId, i]));
     const higher = this.matching.filter((row, i) => row.priority === 'HIGH' && place.get(row.patientId) > i).length;
-    return html`<div class="moved" role="status"><span>${higher ? t('moved.high', { n: higher, count: higher }) : t('moved.text')}</span>
+    return html`<div class="moved" role="status" @pointerenter=${this.enter} @pointerleave=${this.leave}><span>${higher ? t('moved.high', { n: higher, count: higher }) : t('moved.text')}</span>
       <button type="button" class="act" @click=${() => this.sort()}>${t('moved.sort')} <kbd>.</kbd></button></div>`;
   }
 
@@ -232,9 +233,13 @@ class Worklist extends Part {
     this.rest = setTimeout(() => this.requestUpdate(), LONGEST_HOLD_MILLIS + 50);
   }
 
+  /** A moment later, so that the pointer can come back, or reach the button that sorts. */
   leave() {
-    this.inside = 0;
-    this.requestUpdate();
+    clearTimeout(this.rest);
+    this.rest = setTimeout(() => {
+      this.inside = 0;
+      this.requestUpdate();
+    }, LEAVING_MILLIS);
   }
 
   focused(event) {
