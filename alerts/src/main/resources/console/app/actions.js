@@ -182,7 +182,7 @@ export function problemText(problem) {
     return t(key);
   }
   const errors = (problem.body?.errors ?? []).map(error => error.detail).join(' ');
-  return t('problem.other', { detail: errors || problem.message || problem.status });
+  return t('problem.detail', { detail: errors || problem.message || problem.status });
 }
 
 function undoable(action) {

@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** The page works under a strict content policy, without a request to anybody else, and its libraries are the ones that were taken. */
 class ConsoleFilesTest {
 
-    private static final Pattern IMPORT = Pattern.compile("(?:^|[;}\\n])\\s*(?:import|export)\\b[^;'\"]*?['\"]([^'\"]+)['\"]");
+    private static final Pattern IMPORT = Pattern.compile("(?:^|[;}\\n])\\s*(?:import|export)(?:[^;'\"()=]*?\\bfrom)?\\s*['\"]([^'\"]+)['\"]");
     private static final Pattern REFERENCE = Pattern.compile("(?:href|src)=\"([^\"#]+)\"");
     private static final Pattern ELSEWHERE = Pattern.compile("(?:https?:)?//[a-z0-9-]+\\.[a-z]");
 
