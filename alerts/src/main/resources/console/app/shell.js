@@ -48,8 +48,8 @@ class Shell extends Part {
         <p class="not-primary"><strong>${t('notPrimary.short')}</strong><span> ${t('notPrimary.rest')}</span></p>
         ${this.tally()}
         ${this.connection()}
-        <button type="button" class="plain who" popovertarget="menu" aria-label=${t('menu', { user: session.now.user })}>
-          <span class="user">${session.now.user}</span><span class="role">${word('role', session.role)}</span><span aria-hidden="true">▾</span></button>
+        <button type="button" class="plain who" popovertarget="menu">
+          <span class="sr">${t('menu')}</span><span class="user">${session.now.user}</span><span class="role">${word('role', session.role)}</span><span aria-hidden="true">▾</span></button>
       </header>
       <div id="menu" popover class="menu">
         <p><strong>${session.now.user}</strong><br>${word('role', session.role)}</p>

@@ -6,6 +6,7 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.ConsoleMessage;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 
@@ -18,6 +19,8 @@ import java.util.Optional;
 /** A browser and a console to walk through: the played one, or the one that `-Dconsole.base` names. Used by one thread. */
 final class Stage implements AutoCloseable {
 
+    /** Machines that build several things at once are slow; what is expected comes soon after it is there. */
+    private static final double PATIENCE_MILLIS = 30_000;
     static final Path PICTURES = Path.of("target", "pictures");
     private static @Nullable Playwright playwright;
     private static @Nullable Browser browser;
@@ -61,7 +64,7 @@ final class Stage implements AutoCloseable {
         BrowserContext context = browser().newContext(new Browser.NewContextOptions().setBaseURL(base.toString()).setViewportSize(width, height).setTimezoneId("Europe/Amsterdam"));
         contexts.add(context);
         context.addInitScript("localStorage.getItem('vt.settings') ?? localStorage.setItem('vt.settings', '" + settings + "')");
-        context.setDefaultTimeout(10_000);
+        context.setDefaultTimeout(PATIENCE_MILLIS);
         Page page = context.newPage();
         page.onConsoleMessage(this::heard);
         page.onPageError(error -> complaints.add(error));
@@ -117,6 +120,7 @@ final class Stage implements AutoCloseable {
             String chromium = System.getProperty("console.chromium", "");
             Assumptions.assumeTrue(!chromium.isEmpty() && System.getenv("PLAYWRIGHT_NODEJS_PATH") != null,
                     "needs a browser: call testbench/browser/run, which installs one and names it");
+            PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
             Playwright made = Playwright.create();
             playwright = made;
             // The sandbox of Chromium does not work for root, as in most containers.
