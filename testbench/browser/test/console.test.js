@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 
 const app = '../../../alerts/src/main/resources/console/app/';
-const { compareRows, counts, passes } = await import(`${app}order.js`);
+const { compareRows, counts, misplaced, passes } = await import(`${app}order.js`);
 const { EventParser } = await import(`${app}sse.js`);
 const { columns, coneOf, extent } = await import(`${app}series.js`);
 
@@ -12,6 +12,12 @@ const row = (patientId, priority, oldestUnacknowledged, alerts = []) => ({ patie
 test('the highest priority comes first, then the oldest unacknowledged, then the id', () => {
   const rows = [row('e'), row('d', 'LOW', '2026-01-01T00:00:00.000Z'), row('c', 'HIGH'), row('b', 'HIGH', '2026-01-01T00:00:01.000Z'), row('a', 'HIGH', '2026-01-01T00:00:00.000Z'), row('aa')];
   assert.deepEqual(rows.sort(compareRows).map(one => one.patientId), ['a', 'b', 'c', 'd', 'aa', 'e']);
+});
+
+test('a row is misplaced only below one of lower priority', () => {
+  const rows = [row('a', 'HIGH'), row('b', 'LOW'), row('c', 'HIGH'), row('d', 'LOW'), row('e')];
+  assert.deepEqual(misplaced(rows).map(one => one.patientId), ['c']);
+  assert.deepEqual(misplaced([row('a', 'HIGH'), row('b', 'HIGH', '2026-01-01T00:00:00.000Z'), row('c'), row('d')]), []);
 });
 
 test('a null priority counts as none', () => {

@@ -11,6 +11,16 @@ export function compareRows(a, b) {
   return rank(a) - rank(b) || (oldest(a) < oldest(b) ? -1 : oldest(a) > oldest(b) ? 1 : 0) || (a.patientId < b.patientId ? -1 : a.patientId > b.patientId ? 1 : 0);
 }
 
+/** Rows with an alert that stand below a row of lower priority. Within one priority a row may stay where it was. */
+export function misplaced(rows) {
+  const rank = row => row.priority ? RANK[row.priority] ?? 3 : 4;
+  let lowest = 0;
+  return rows.filter(row => {
+    lowest = Math.max(lowest, rank(row));
+    return rank(row) < lowest;
+  });
+}
+
 /** The alerts that speak for themselves: those of a storm are told by the storm. */
 export function speaking(row) {
   return (row.alerts ?? []).filter(alert => !alert.storm);

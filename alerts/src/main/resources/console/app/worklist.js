@@ -7,7 +7,7 @@ import { settings } from './settings.js';
 import { store } from './store.js';
 import { actions, problemText } from './actions.js';
 import { address, route } from './route.js';
-import { compareRows, counts, isCalling, passes, speaking } from './order.js';
+import { compareRows, counts, misplaced, passes, speaking } from './order.js';
 import { mayAcknowledge } from './handling.js';
 import { prioritySign } from './signs.js';
 import { typing } from './shell.js';
@@ -51,7 +51,6 @@ class Worklist extends Part {
   willUpdate() {
     const filters = this.filters();
     const rows = [...store.rows.values()].filter(row => passes(row, filters, session.now.user)).sort(compareRows);
-    this.matching = rows;
     const place = new Map(this.shown.map((row, i) => [row.patientId, i]));
     const key = JSON.stringify(filters);
     if (this.holds() && key === this.shownFor) {
@@ -62,7 +61,7 @@ class Worklist extends Part {
       this.shown = rows;
     }
     this.shownFor = key;
-    this.moved = this.shown.some((row, i) => row !== rows[i]);
+    this.moved = misplaced(this.shown);
     if (!this.shown.some(row => row.patientId === this.activeId)) {
       this.activeId = this.shown[0]?.patientId ?? '';
     }
@@ -80,7 +79,7 @@ class Worklist extends Part {
     return html`
       <h1 class="sr">${t('nav.worklist')}</h1>
       ${this.head()}
-      ${this.moved ? this.movedBar() : nothing}
+      ${this.moved.length ? this.movedBar() : nothing}
       <div class="list-head" aria-hidden="true"><span></span><span>${t('column.priority')}</span><span>${t('column.patient')}</span><span>${t('column.reason')}</span>
         <span>${t('column.trend')}</span><span>${t('column.state')}</span><span>${t('column.action')}</span></div>
       ${this.list()}`;
@@ -165,8 +164,7 @@ class Worklist extends Part {
   }
 
   movedBar() {
-    const place = new Map(this.shown.map((row, i) => [row.patientId, i]));
-    const higher = this.matching.filter((row, i) => row.priority === 'HIGH' && place.get(row.patientId) > i).length;
+    const higher = this.moved.filter(row => row.priority === 'HIGH').length;
     return html`<div class="moved" role="status" @pointerenter=${this.enter} @pointerleave=${this.leave}><span>${higher ? t('moved.high', { n: higher, count: higher }) : t('moved.text')}</span>
       <button type="button" class="act" @click=${() => this.sort()}>${t('moved.sort')} <kbd>.</kbd></button></div>`;
   }

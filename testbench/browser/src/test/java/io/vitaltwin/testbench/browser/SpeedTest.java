@@ -61,7 +61,8 @@ class SpeedTest {
         Map<String, List<Integer>> measured = measured(page);
         System.out.println("browser: milliseconds from input to picture, 200 alerts, 2,000 patients; input = middle/worst of several");
         measured.forEach((what, times) -> System.out.printf("browser:   %s = %d/%d of %d%n", what, middle(times), times.get(times.size() - 1), times.size()));
-        assertThat(measured).containsKeys("next row", "acknowledge", "filter", "search", "select all");
+        // What takes less than 16 ms the browser does not list, but it counts it.
+        assertThat(((Number) page.evaluate("performance.eventCounts.get('keydown') + performance.eventCounts.get('click')")).intValue()).isGreaterThan(40);
         assertThat(measured).allSatisfy((what, times) -> assertThat(middle(times)).as(what).isLessThan(ALLOWED_MILLIS));
     }
 
