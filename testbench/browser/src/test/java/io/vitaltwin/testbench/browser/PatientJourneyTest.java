@@ -78,7 +78,7 @@ class PatientJourneyTest {
 
     @Test
     void shouldSayPlainlyThatThereIsNoTrendYet() {
-        page.route(Pattern.compile("/trend"), route -> route.fulfill(new Route.FulfillOptions().setStatus(501).setContentType("application/problem+json")
+        page.route(Pattern.compile("/trend\\?"), route -> route.fulfill(new Route.FulfillOptions().setStatus(501).setContentType("application/problem+json")
                 .setBody("{\"status\":501,\"title\":\"not built\"}")));
         page.reload();
         assertThat(page.locator("#panel .boxed")).containsText("the server keeps no history of values yet");
