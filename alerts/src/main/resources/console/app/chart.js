@@ -35,7 +35,7 @@ export class Chart {
       width: Math.max(200, this.place.clientWidth), height: HEIGHT, legend: { show: false }, padding: [14, 20, 0, 0],
       cursor: { sync: { key: sync.key, scales: ['x', null] }, drag: { x: false, y: false }, y: false, points: { size: 7, fill: ink }, focus: { prox: -1 } },
       scales: { x: { time: true, range: () => this.range }, y: { range: () => edge } },
-      axes: [{ ...axis, size: 26, space: 70, values: (plot, splits) => this.times(splits) }, { ...axis, size: AXIS_WIDTH, space: 26, values: (plot, splits) => splits.map(value => number(value)) }],
+      axes: [{ ...axis, size: 26, space: 70, values: (plot, splits) => this.times(splits) }, { ...axis, size: AXIS_WIDTH, space: 22, values: (plot, splits) => splits.map(value => number(value)) }],
       series: [{},
         { stroke: line, width: 1.75, spanGaps: false, points: { show: this.data[0].length < 120, size: 4, fill: line, stroke: line } },
         hidden, hidden,
@@ -123,8 +123,13 @@ export class Chart {
 
   cursor(plot) {
     const i = plot.cursor.idx;
-    const value = i === null || i === undefined ? undefined : this.data[1][i] ?? this.data[4][i] ?? this.data[7][i];
-    this.read(typeof value === 'number' ? `${number(value)} · ${dayTime(this.data[0][i] * 1000)}:${clock(this.data[0][i] * 1000).slice(-2)}` : null);
+    if (i === null || i === undefined) {
+      this.read(null);
+      return;
+    }
+    const value = this.data[1][i] ?? this.data[4][i] ?? this.data[7][i];
+    const at = this.data[0][i] * 1000;
+    this.read(`${typeof value === 'number' ? number(value) : '–'} · ${dayTime(at)}:${clock(at).slice(-2)}`);
   }
 
   /** The cursor by keys: one point to the left or right. */

@@ -87,7 +87,7 @@ final class PatientAnswers {
                 value += random.nextGaussian() * Math.max(0.15, last * 0.006) + (last - value) * 0.02;
                 long place = (to.toEpochMilli() - at) / step;
                 if (place < 60 || place > 90) {
-                    point(points, at, value, place, step);
+                    point(points, at, vital.get("vital").textValue().equals("spo2") ? Math.min(94, value) : value, place, step);
                 }
             }
             reverse(points);

@@ -133,7 +133,7 @@ final class Ward {
         double value = last;
         double[] back = new double[48];
         for (int i = back.length - 1; i >= 0; i--) {
-            back[i] = value;
+            back[i] = vital.equals("spo2") ? Math.min(99, value) : value;
             value += random.nextGaussian() * Math.max(0.4, last * 0.012) - (last > 120 || last < 90 ? (last > 120 ? 0.5 : -0.3) : 0);
         }
         for (int i = 0; i < back.length; i++) {
