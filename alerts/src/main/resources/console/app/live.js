@@ -26,6 +26,7 @@ class Live extends EventTarget {
     this.now = 0;
     this.lastId = '';
     this.lostSince = 0;
+    delete document.documentElement.dataset.connection;
   }
 
   /** @param lastId what was seen last; empty: from now on */

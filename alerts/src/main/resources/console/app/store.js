@@ -38,6 +38,7 @@ class Store extends EventTarget {
   end() {
     clearTimeout(this.later);
     live.stop();
+    live.reset();
     this.clear();
   }
 
