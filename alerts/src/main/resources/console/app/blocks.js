@@ -4,9 +4,9 @@
  */
 import { Part, html, nothing, repeat } from './lit.js';
 
-const SIZE = 20;
+const SIZE = 10;
 const GUESS_PIXELS = 84;
-const MARGIN_PIXELS = 900;
+const MARGIN_PIXELS = 600;
 
 class Blocks extends Part {
   static properties = { items: {}, draw: {}, keyOf: {}, stamp: {} };
