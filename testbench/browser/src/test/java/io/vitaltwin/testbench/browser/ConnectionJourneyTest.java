@@ -56,11 +56,11 @@ class ConnectionJourneyTest {
         String alert = console.raise(Ward.id(20), 0);
         assertThat(alert).isNotEmpty();
         Locator row = page.locator("vt-row[data-patient='" + Ward.id(20) + "']");
-        assertThat(page.locator(".tally")).hasText("13 alerts wait");
+        assertThat(page.locator(".tally")).hasText("14 alerts wait");
         assertThat(page.locator("[role=alert] >> text=New HIGH")).hasCount(0);
         console.down(false);
         assertThat(row).hasAttribute("data-priority", "HIGH");
-        assertThat(page.locator(".tally")).hasText("14 alerts wait");
+        assertThat(page.locator(".tally")).hasText("15 alerts wait");
         assertThat(page.locator("[role=alert]").first()).containsText("New HIGH alert, patient " + Ward.id(20));
     }
 
