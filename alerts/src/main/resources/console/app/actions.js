@@ -1,6 +1,6 @@
 /** What a person does with alerts: sends it, offers to take it back, and remembers what can still be taken back. */
 import { call, session, uuid } from './api.js';
-import { t, word } from './i18n.js';
+import { hasWord, t, word } from './i18n.js';
 import { live } from './live.js';
 import { store } from './store.js';
 import { notices } from './notices.js';
@@ -160,12 +160,9 @@ class Actions extends EventTarget {
   }
 
   sorry(problem) {
-    const code = problem.body?.refusal ?? problem.body?.code;
-    if (problem.status === 409 && code) {
-      return t('action.refused', { why: word('refusal', code) });
-    }
     if (problem.status === 409) {
-      return t('action.refused', { why: problem.body?.reason || problem.message });
+      const code = problem.body.reason;
+      return t('action.refused', { why: hasWord('refusal', code) ? word('refusal', code) : problem.body.detail || code || problem.message });
     }
     return problemText(problem);
   }

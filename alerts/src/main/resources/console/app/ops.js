@@ -57,7 +57,7 @@ class Ops extends Part {
         ${panel('ops.violations', ['column.why', 'column.stage', '#column.count'], (ops.violations ?? []).map(one => [word('violation', one.reason), word('stage', one.stage), one.count]))}
         ${panel('ops.quality', ['column.model', '#verdict.ACCEPT', '#verdict.SUSPECT', '#verdict.REJECT', '#column.doubt'], (ops.quality ?? []).map(quality))}
         ${panel('ops.channels', ['column.channel', 'column.breaker', '#column.sent', '#column.undelivered'],
-          (sent.byChannel ?? []).map(one => [one.channel, html`<span class="badge" data-breaker=${one.state}>${word('breaker', one.state)}</span>`, one.sent, one.failed]))}
+          (sent.byChannel ?? []).map(one => [one.channel, one.state ? html`<span class="badge" data-breaker=${one.state}>${word('breaker', one.state)}</span>` : '–', one.sent, one.failed]))}
       </div></div>`;
   }
 }
@@ -77,7 +77,7 @@ function fates(counts) {
 
 function quality(one) {
   const all = (one.accept ?? 0) + (one.suspect ?? 0) + (one.reject ?? 0);
-  return [one.model ?? one.kind ?? '–', one.accept, one.suspect, one.reject, all ? `${number(100 * ((one.suspect ?? 0) + (one.reject ?? 0)) / all, 1)} %` : '–'];
+  return [one.model ?? (one.kind === 'all' ? t('any') : one.kind ?? '–'), one.accept, one.suspect, one.reject, all && typeof one.accept === 'number' ? `${number(100 * ((one.suspect ?? 0) + (one.reject ?? 0)) / all, 1)} %` : '–'];
 }
 
 /** A column whose key begins with # holds numbers. */
@@ -85,5 +85,5 @@ function panel(title, columns, rows) {
   const numeric = column => column.startsWith('#') ? 'num' : '';
   return html`<section class="panel"><h2>${t(title)}</h2>${rows.length === 0 ? html`<p class="quiet">${t('ops.none')}</p>` : html`<div class="scroll" tabindex="0" role="region" aria-label=${t(title)}>
     <table class="facts"><thead><tr>${columns.map(column => html`<th scope="col" class=${numeric(column)}>${t(column.replace('#', ''))}</th>`)}</tr></thead>
-    <tbody>${rows.map(row => html`<tr>${row.map((cell, i) => html`<td class=${numeric(columns[i])}>${typeof cell === 'number' ? number(cell, 0) : cell}</td>`)}</tr>`)}</tbody></table></div>`}</section>`;
+    <tbody>${rows.map(row => html`<tr>${row.map((cell, i) => html`<td class=${numeric(columns[i])}>${typeof cell === 'number' ? number(cell, 0) : cell ?? '–'}</td>`)}</tr>`)}</tbody></table></div>`}</section>`;
 }

@@ -4,7 +4,7 @@ import { get } from './api.js';
 import { dayTime, number, t, word } from './i18n.js';
 import { problemText } from './actions.js';
 
-/** Asks for one list and shows it; `path` and `name` come from the element below. */
+/** Asks for one list and shows it; `name` and `by`, the time that orders it, come from the elements below. */
 class Listed extends Part {
   static properties = { patient: {}, stamp: {} };
 
@@ -22,7 +22,7 @@ class Listed extends Part {
     try {
       const answer = await get(`v1/patients/${encodeURIComponent(patient)}/${this.name}`);
       if (patient === this.patient) {
-        this.items = answer[this.name] ?? [];
+        this.items = (answer[this.name] ?? []).toSorted((a, b) => Date.parse(b[this.by] ?? 0) - Date.parse(a[this.by] ?? 0));
         this.problem = null;
       }
     } catch (problem) {
@@ -52,6 +52,7 @@ const list = (family, codes) => (codes ?? []).map(code => word(family, code)).jo
 
 class Consents extends Listed {
   name = 'consents';
+  by = 'knownAt';
 
   columns() {
     return ['column.version', 'column.status', 'column.purposes', 'column.classes', 'column.period', 'column.known'];
@@ -69,6 +70,7 @@ customElements.define('vt-consents', Consents);
 
 class Disclosures extends Listed {
   name = 'disclosures';
+  by = 'time';
 
   columns() {
     return ['column.time', 'column.actor', 'column.role', 'column.egress', 'column.purpose', 'column.vitals'];

@@ -1,6 +1,6 @@
 /** Devices and limits of one patient, as tables. */
 import { html, nothing } from './lit.js';
-import { number, t, word } from './i18n.js';
+import { number, span, t, word } from './i18n.js';
 import { live } from './live.js';
 import { ageOf, gradeBadge, shown, unit } from './signs.js';
 
@@ -20,12 +20,12 @@ export function deviceTable(devices) {
 /** What a later server tells besides, as it is called there. */
 function others(record) {
   return Object.entries(record).filter(([key, value]) => !KNOWN.has(key) && value !== null && value !== '' && typeof value !== 'object')
-    .map(([key, value]) => `${word('field', key)}: ${value}`).join(', ') || '–';
+    .map(([key, value]) => fact(key, value)).join(', ') || '–';
 }
 
 export function limitTable(limits, plan) {
   const entries = Object.entries(limits);
-  const facts = Object.entries(plan ?? {}).filter(([, value]) => value !== null && value !== '' && !(Array.isArray(value) && value.length === 0));
+  const facts = Object.entries(plan ?? {}).filter(([, value]) => value !== null && value !== '' && !(typeof value === 'object' && Object.keys(value).length === 0));
   return html`
     ${entries.length ? html`<div class="scroll" tabindex="0" role="region" aria-label=${t('tab.plan')}><table class="facts wide-table"><thead><tr><th scope="col">${t('column.vital')}</th><th scope="col" class="num">${t('column.low')}</th>
         <th scope="col" class="num">${t('column.high')}</th><th scope="col">${t('column.source')}</th></tr></thead>
@@ -35,12 +35,21 @@ export function limitTable(limits, plan) {
     ${facts.length ? html`<h3>${t('plan.title')}</h3><dl class="plan">${facts.map(([key, value]) => html`<div><dt>${word('field', key)}</dt><dd>${plain(value)}</dd></div>`)}</dl>` : nothing}`;
 }
 
+/** Lengths in milliseconds are told as people say them. */
+function fact(key, value) {
+  return `${word('field', key)}: ${key.endsWith('Millis') ? length(value) : plain(value)}`;
+}
+
+function length(millis) {
+  return millis < 60_000 ? `${number(millis / 1000, 0)} s` : span(Math.round(millis / 60_000));
+}
+
 function plain(value) {
   if (Array.isArray(value)) {
-    return value.map(plain).join(', ');
+    return value.map(plain).join(value.some(one => typeof one === 'object') ? ' · ' : ', ');
   }
   if (value && typeof value === 'object') {
-    return Object.entries(value).filter(([, one]) => one !== null && one !== '').map(([key, one]) => `${word('field', key)} ${plain(one)}`).join(', ');
+    return Object.entries(value).filter(([, one]) => one !== null && one !== '').map(([key, one]) => fact(key, one)).join('; ');
   }
   return typeof value === 'number' ? number(value, 2) : typeof value === 'boolean' ? t(value ? 'yes' : 'no') : word('vital', value);
 }

@@ -40,6 +40,8 @@ final class PatientAnswers {
         limits.putObject("glucose_interstitial").put("low", 70).put("high", 250).put("source", "rule set");
         ObjectNode plan = answer.putObject("plan").put("timeZone", "Europe/Amsterdam").put("news2", true);
         plan.putArray("conditions").add("copd").add("heart_failure");
+        plan.putArray("monitor").addObject().put("vital", "spo2").put("cadenceMillis", 300_000).put("purpose", "TREAT").put("reason", "home oxygen");
+        plan.putObject("rules").putObject("SPO2_LOW").put("limit", 88);
         glucose(row, answer, now);
         return answer;
     }

@@ -51,14 +51,14 @@ final class Workflow {
         boolean worse = action.has("seenPriority") && List.of("ACKNOWLEDGE", "SNOOZE", "RESOLVE").contains(kind)
                 && PRIORITIES.indexOf(alert.get("priority").textValue()) > PRIORITIES.indexOf(action.get("seenPriority").textValue());
         if (worse) {
-            return "it has become worse since it was seen";
+            return "CHANGED_SINCE_SEEN";
         }
         if (kind.equals("ACKNOWLEDGE") && alert.get("state").textValue().equals("ACKNOWLEDGED")) {
-            return "somebody has acknowledged it already";
+            return "ALREADY_ACKNOWLEDGED";
         }
         Before undo = undoable.get(alert.get("alertId").textValue());
         boolean nothing = kind.equals("UNDO") && (undo == null || !undo.actionId.equals(action.path("undoes").asText()));
-        return nothing ? "the newest thing that happened to the alert is not this action" : null;
+        return nothing ? "NOTHING_TO_UNDO" : null;
     }
 
     private String apply(ObjectNode alert, JsonNode action, String actor, Instant now) {

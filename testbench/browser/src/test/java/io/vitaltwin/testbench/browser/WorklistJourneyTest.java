@@ -133,7 +133,7 @@ class WorklistJourneyTest {
             route.resume();
         });
         act(row(Ward.id(4)), "ACKNOWLEDGE").click();
-        assertThat(page.locator(".notice[data-kind=warn]")).containsText("it has become worse since it was seen");
+        assertThat(page.locator(".notice[data-kind=warn]")).containsText("it has become worse since you saw it");
         assertThat(state(row(Ward.id(4)))).hasText("Open");
     }
 
