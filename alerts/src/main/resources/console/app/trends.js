@@ -97,14 +97,16 @@ class Trends extends Part {
   }
 
   part(series) {
-    const table = this.tables.has(series.vital);
-    const name = word('vital', series.vital);
     const points = series.points ?? [];
+    // Codes, such as of consciousness, have no height: they are told as a table.
+    const coded = points.length > 0 && !points.some(point => typeof point.value === 'number');
+    const table = coded || this.tables.has(series.vital);
+    const name = word('vital', series.vital);
     const last = points[points.length - 1];
     return html`<figure class="trend-figure" data-vital=${series.vital}>
       <figcaption><b>${name}</b> <span class="small">${unit(series.unit)}</span>
         <span class="readout" aria-hidden="true">${last ? html`${t('trend.newest')} <b>${shown(last.value, series.vital)}</b> ${dayTime(time(last))}` : t('trend.empty')}</span>
-        <button type="button" class="plain" aria-pressed=${String(table)} @click=${() => this.toggle(series.vital)}>${t(table ? 'trend.chart' : 'trend.table')}<span class="sr"> ${name}</span></button></figcaption>
+        <button type="button" class="plain" ?hidden=${coded} aria-pressed=${String(table)} @click=${() => this.toggle(series.vital)}>${t(table ? 'trend.chart' : 'trend.table')}<span class="sr"> ${name}</span></button></figcaption>
       ${table ? this.table(series, points) : html`<div class="chart" tabindex="0" role="img" aria-label=${this.words(series, points)} data-vital=${series.vital}></div>`}
     </figure>`;
   }
