@@ -139,11 +139,11 @@ class Patient extends Part {
       return html`<p class="quiet">${t(row.state === 'NO_CONSENT' ? 'rowState.NO_CONSENT.text' : 'patient.noVitals')}</p>`;
     }
     return html`${row.state === 'NO_DATA' ? html`<p class="quiet">${t('rowState.NO_DATA.text')}</p>` : nothing}
-      <table class="facts"><thead><tr><th scope="col">${t('column.vital')}</th><th scope="col" class="num">${t('column.value')}</th><th scope="col">${t('column.age')}</th>
+      <table class="facts"><thead><tr><th scope="col">${t('column.vital')}</th><th scope="col" class="num">${t('column.value')}</th><th scope="col" class="roomy">${t('column.age')}</th>
         <th scope="col">${t('column.grade')}</th><th scope="col">${t('column.verdict')}</th></tr></thead>
-      <tbody>${vitals.map(vital => html`<tr data-verdict=${vital.verdict ?? nothing}><th scope="row">${vital.long ?? word('vital', vital.vital)}</th>
+      <tbody>${vitals.map(vital => html`<tr data-verdict=${vital.verdict ?? nothing}><th scope="row">${vital.long ?? word('vital', vital.vital)}<span class="small tight">${ageOf(vital.effectiveTime, live.now)}</span></th>
         <td class="num"><b>${vital.text ?? shown(vital.value, vital.vital)}</b> ${unit(vital.unit)}${vital.sigma ? html` <span class="small">± ${shown(vital.sigma)}</span>` : nothing}</td>
-        <td>${ageOf(vital.effectiveTime, live.now)}</td><td>${gradeBadge(vital.grade)}</td><td>${verdictBadge(vital.verdict, vital.reasons)}</td></tr>`)}</tbody></table>`;
+        <td class="roomy">${ageOf(vital.effectiveTime, live.now)}</td><td>${gradeBadge(vital.grade)}</td><td>${verdictBadge(vital.verdict, vital.reasons)}</td></tr>`)}</tbody></table>`;
   }
 
   patientSays() {

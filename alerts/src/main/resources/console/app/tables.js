@@ -1,6 +1,6 @@
 /** Devices and limits of one patient, as tables. */
 import { html, nothing } from './lit.js';
-import { number, span, t, word } from './i18n.js';
+import { hasWord, number, span, t, word } from './i18n.js';
 import { live } from './live.js';
 import { ageOf, gradeBadge, shown, unit } from './signs.js';
 
@@ -51,5 +51,5 @@ function plain(value) {
   if (value && typeof value === 'object') {
     return Object.entries(value).filter(([, one]) => one !== null && one !== '').map(([key, one]) => fact(key, one)).join('; ');
   }
-  return typeof value === 'number' ? number(value, 2) : typeof value === 'boolean' ? t(value ? 'yes' : 'no') : word('vital', value);
+  return typeof value === 'number' ? number(value, 2) : typeof value === 'boolean' ? t(value ? 'yes' : 'no') : hasWord('vital', value) ? word('vital', value) : String(value).replaceAll('_', ' ');
 }
