@@ -3,6 +3,8 @@ import uPlot from '../vendor/uplot/uPlot.esm.js';
 import { clock, dayMonth, dayTime, hourMinute, number } from './i18n.js';
 import { columns, extent, timeOf } from './series.js';
 
+/** Sizes for letters of 15 pixels; on a very large screen the letters grow, and the charts with them. */
+const LETTER_PIXELS = 15;
 const HEIGHT = 118;
 const AXIS_WIDTH = 52;
 const sync = uPlot.sync('patient');
@@ -22,6 +24,8 @@ export class Chart {
     this.range = [from / 1000, to / 1000];
     this.data = columns(series.points ?? [], series.gapAfterMillis, cone);
     this.colours = colours(this.place);
+    this.scale = parseFloat(getComputedStyle(document.documentElement).fontSize) / LETTER_PIXELS;
+    this.height = Math.round(HEIGHT * this.scale);
     const edge = extent(this.data, series.limits, series.personal);
     this.plot?.destroy();
     this.plot = new uPlot(this.options(edge), this.data, this.place);
@@ -29,19 +33,20 @@ export class Chart {
 
   options(edge) {
     const { ink, muted, grid, line, doubt, cone } = this.colours;
-    const axis = { stroke: muted, grid: { stroke: grid, width: 1 }, ticks: { stroke: grid, width: 1, size: 4 }, font: `11px ${this.colours.font}` };
+    const px = size => Math.round(size * this.scale);
+    const axis = { stroke: muted, grid: { stroke: grid, width: 1 }, ticks: { stroke: grid, width: 1, size: 4 }, font: `${px(11)}px ${this.colours.font}` };
     const hidden = { stroke: 'transparent', width: 0, points: { show: false } };
     return {
-      width: Math.max(200, this.place.clientWidth), height: HEIGHT, legend: { show: false }, padding: [14, 20, 0, 0],
+      width: Math.max(200, this.place.clientWidth), height: this.height, legend: { show: false }, padding: [px(14), px(20), 0, 0],
       cursor: { sync: { key: sync.key, scales: ['x', null] }, drag: { x: false, y: false }, y: false, points: { size: 7, fill: ink }, focus: { prox: -1 } },
       scales: { x: { time: true, range: () => this.range }, y: { range: () => edge } },
-      axes: [{ ...axis, size: 26, space: 70, values: (plot, splits) => this.times(splits) }, { ...axis, size: AXIS_WIDTH, space: 22, values: (plot, splits) => splits.map(value => number(value)) }],
+      axes: [{ ...axis, size: px(26), space: px(70), values: (plot, splits) => this.times(splits) }, { ...axis, size: px(AXIS_WIDTH), space: px(22), values: (plot, splits) => splits.map(value => number(value)) }],
       series: [{},
-        { stroke: line, width: 1.75, spanGaps: false, points: { show: this.data[0].length < 120, size: 4, fill: line, stroke: line } },
+        { stroke: line, width: 1.75 * this.scale, spanGaps: false, points: { show: this.data[0].length < 120, size: 4, fill: line, stroke: line } },
         hidden, hidden,
-        { stroke: doubt, width: 0, paths: () => null, points: { show: true, size: 8, width: 1.75, fill: this.colours.surface, stroke: doubt } },
+        { stroke: doubt, width: 0, paths: () => null, points: { show: true, size: px(8), width: 1.75 * this.scale, fill: this.colours.surface, stroke: doubt } },
         { stroke: muted, width: 0, paths: () => null, points: { show: false } },
-        hidden, { stroke: cone, width: 1.5, dash: [5, 4], points: { show: false } }, hidden],
+        hidden, { stroke: cone, width: 1.5 * this.scale, dash: [5, 4], points: { show: false } }, hidden],
       bands: [{ series: [3, 2], fill: this.colours.spread }, { series: [8, 6], fill: this.colours.coneFill }],
       hooks: { drawClear: [plot => this.bands(plot)], draw: [plot => this.marks(plot)], setCursor: [plot => this.cursor(plot)] },
     };
@@ -82,7 +87,7 @@ export class Chart {
 
   marks(plot) {
     const { ctx, bbox } = plot;
-    const ratio = devicePixelRatio || 1;
+    const ratio = (devicePixelRatio || 1) * this.scale;
     ctx.save();
     for (const marker of this.markers) {
       const at = timeOf(marker) / 1000;
@@ -141,14 +146,14 @@ export class Chart {
     event.preventDefault();
     const last = this.data[0].length - 1;
     const to = Math.max(0, Math.min(last, (this.plot.cursor.idx ?? (step > 0 ? -1 : last + 1)) + step));
-    this.plot.setCursor({ left: this.plot.valToPos(this.data[0][to], 'x'), top: HEIGHT / 2 }, true);
+    this.plot.setCursor({ left: this.plot.valToPos(this.data[0][to], 'x'), top: this.height / 2 }, true);
     sync.pub?.('mousemove', this.plot, this.plot.cursor.left, this.plot.cursor.top, this.plot.over.clientWidth, this.plot.over.clientHeight, to);
   }
 
   resize() {
     const width = Math.max(200, this.place.clientWidth);
     if (this.plot && Math.abs(this.plot.width - width) > 1) {
-      this.plot.setSize({ width, height: HEIGHT });
+      this.plot.setSize({ width, height: this.height });
     }
   }
 
