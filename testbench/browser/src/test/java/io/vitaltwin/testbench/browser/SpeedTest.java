@@ -71,17 +71,18 @@ class SpeedTest {
         Page page = stage.nurse(stage.page(1440, 900, "{\"language\":\"en\"}"), "#/worklist");
         assertThat(page.locator(".found")).hasText("2000 of 2000 patients");
         page.evaluate("""
-                () => { window.longest = 0; window.frames = 0; let before = performance.now();
-                    const next = now => { window.longest = Math.max(window.longest, now - before); before = now; window.frames++; requestAnimationFrame(next) }; requestAnimationFrame(next) }""");
+                () => { window.frames = []; let before = performance.now();
+                    const next = now => { window.frames.push(now - before); before = now; requestAnimationFrame(next) }; requestAnimationFrame(next) }""");
         for (int i = 0; i < 300; i++) {
             stage.played().change(Ward.id(i % 200), row -> row.put("newestReading", stage.played().now().toString()));
         }
         String last = Ward.id(1_999);
         stage.played().raise(last, 0);
         assertThat(page.locator("[role=alert]").first()).containsText(last);
-        double longest = ((Number) page.evaluate("window.longest")).doubleValue();
-        System.out.printf("browser: longest picture while 300 rows change: %.0f ms%n", longest);
-        assertThat(longest).isLessThan(ALLOWED_MILLIS * 2.0);
+        List<Double> frames = ((List<?>) page.evaluate("window.frames")).stream().map(millis -> ((Number) millis).doubleValue()).sorted().toList();
+        double most = frames.get(frames.size() * 19 / 20);
+        System.out.printf("browser: pictures while 300 rows change: 95 %% within %.0f ms, the longest %.0f ms%n", most, frames.get(frames.size() - 1));
+        assertThat(most).isLessThan(ALLOWED_MILLIS);
     }
 
     @Test
