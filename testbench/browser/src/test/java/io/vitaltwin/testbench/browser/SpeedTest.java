@@ -2,9 +2,11 @@ package io.vitaltwin.testbench.browser;
 
 import com.microsoft.playwright.Page;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class SpeedTest {
 
     private static final int ALLOWED_MILLIS = 100;
+    private static final int BUSY_PER_PROCESSOR = 6;
     private static Stage stage;
 
     @BeforeAll
@@ -61,6 +64,7 @@ class SpeedTest {
         Map<String, List<Integer>> measured = measured(page);
         System.out.println("browser: milliseconds from input to picture, 200 alerts, 2,000 patients; input = middle/worst of several");
         measured.forEach((what, times) -> System.out.printf("browser:   %s = %d/%d of %d%n", what, middle(times), times.get(times.size() - 1), times.size()));
+        assumeQuiet();
         // What takes less than 16 ms the browser does not list, but it counts it.
         assertThat(((Number) page.evaluate("performance.eventCounts.get('keydown') + performance.eventCounts.get('click')")).intValue()).isGreaterThan(40);
         assertThat(measured).allSatisfy((what, times) -> assertThat(middle(times)).as(what).isLessThan(ALLOWED_MILLIS));
@@ -82,6 +86,7 @@ class SpeedTest {
         List<Double> frames = ((List<?>) page.evaluate("window.frames")).stream().map(millis -> ((Number) millis).doubleValue()).sorted().toList();
         double most = frames.get(frames.size() * 19 / 20);
         System.out.printf("browser: pictures while 300 rows change: 95 %% within %.0f ms, the longest %.0f ms%n", most, frames.get(frames.size() - 1));
+        assumeQuiet();
         assertThat(most).isLessThan(ALLOWED_MILLIS);
     }
 
@@ -93,6 +98,13 @@ class SpeedTest {
         page.waitForFunction("patient => { scrollTo(0, document.documentElement.scrollHeight); return document.querySelector(`vt-row[data-patient=${patient}]`) }", Ward.id(1_998));
         assertThat(page.locator("vt-row[data-patient='" + Ward.id(1_998) + "']")).isVisible();
         assertThat(page.locator("vt-row").count()).isLessThan(160);
+    }
+
+    /** Where many others wait for each processor, times tell of them and not of the page. */
+    private static void assumeQuiet() {
+        var machine = ManagementFactory.getOperatingSystemMXBean();
+        double waiting = machine.getSystemLoadAverage() / machine.getAvailableProcessors();
+        Assumptions.assumeTrue(waiting < BUSY_PER_PROCESSOR, "the machine is busy, %.0f wait for each processor: the times above are not judged".formatted(waiting));
     }
 
     private static void doing(Page page, String what, int times, Runnable input) {
