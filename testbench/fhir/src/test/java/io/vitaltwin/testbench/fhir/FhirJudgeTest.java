@@ -29,7 +29,7 @@ import io.vitaltwin.schemas.ViolationStage;
 import io.vitaltwin.standalone.fhir.AuditEventJson;
 import io.vitaltwin.standalone.fhir.ConsentJson;
 import io.vitaltwin.standalone.fhir.DetectedIssueJson;
-import io.vitaltwin.standalone.fhir.Mark;
+import io.vitaltwin.twin.query.Mark;
 import io.vitaltwin.standalone.fhir.ObservationJson;
 import io.vitaltwin.standalone.fhir.PeopleJson;
 import io.vitaltwin.standalone.fhir.Place;
