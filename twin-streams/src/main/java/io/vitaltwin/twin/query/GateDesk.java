@@ -42,7 +42,11 @@ final class GateDesk implements AutoCloseable {
     private record Ticket(CompletableFuture<Set<Integer>> owner, int place) {
     }
 
+    /** The last one of each desk. */
+    private static final Request STOP = new Request(List.of(), new CompletableFuture<>());
+
     private final Function<Viewer, DisclosureGate> open;
+    private volatile boolean closed;
     private final Map<Key, Desk> desks = new ConcurrentHashMap<>();
 
     /** @param open a gate for this viewer; may throw {@link DisclosureFailed} */
@@ -54,6 +58,9 @@ final class GateDesk implements AutoCloseable {
     <T> List<T> pass(Viewer viewer, Lane lane, List<Item<T>> items) {
         if (items.isEmpty()) {
             return List.of();
+        }
+        if (closed) {
+            throw new DisclosureFailed("the gates are closed; so nothing is shown");
         }
         CompletableFuture<Set<Integer>> answer = new CompletableFuture<>();
         List<Item<Ticket>> tickets = new ArrayList<>(items.size());
@@ -87,6 +94,7 @@ final class GateDesk implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         desks.values().forEach(Desk::close);
     }
 
@@ -106,19 +114,23 @@ final class GateDesk implements AutoCloseable {
         private void run() {
             List<Request> waiting = new ArrayList<>();
             try {
-                while (true) {
+                while (!waiting.contains(STOP)) {
+                    waiting.clear();
                     waiting.add(queue.take());
                     queue.drainTo(waiting);
-                    serve(waiting);
-                    waiting.clear();
+                    serve(waiting.stream().filter(request -> request != STOP).toList());
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                gate.ifPresent(DisclosureGate::close);
+            } finally {
+                closeGate();
             }
         }
 
         private void serve(List<Request> waiting) {
+            if (waiting.isEmpty()) {
+                return;
+            }
             try {
                 DisclosureGate opened = gate.orElseGet(() -> open.apply(viewer));
                 gate = Optional.of(opened);
@@ -144,7 +156,7 @@ final class GateDesk implements AutoCloseable {
         }
 
         void close() {
-            thread.interrupt();
+            queue.add(STOP);        // an interrupt would cut off the gate's clients while they close
             try {
                 thread.join(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
             } catch (InterruptedException e) {
