@@ -54,7 +54,7 @@ final class EventStreams implements AutoCloseable {
 
     private void follow(SseClient client, Viewer viewer, Here begun, String begunId) {
         String sent = begunId;
-        for (int looks = 1; !client.terminated() && !isClosed(); looks++) {
+        for (int looks = 1; !client.terminated() && !isClosedWithin(EVERY_MILLIS); looks++) {
             try {
                 Optional<Here> now = queries.again(begun);
                 if (now.isEmpty()) {
@@ -108,7 +108,7 @@ final class EventStreams implements AutoCloseable {
         String event = "";
         String data = "";
         String id = null;
-        for (String line = lines.readLine(); line != null && !client.terminated() && !isClosed(); line = lines.readLine()) {
+        for (String line = lines.readLine(); line != null && !client.terminated() && closed.getCount() > 0; line = lines.readLine()) {
             if (line.isEmpty() && !event.isEmpty()) {
                 client.sendEvent(event, data, id);
                 event = "";
@@ -142,9 +142,9 @@ final class EventStreams implements AutoCloseable {
         }).handle(context);
     }
 
-    private boolean isClosed() {
+    private boolean isClosedWithin(long millis) {
         try {
-            return closed.await(EVERY_MILLIS, TimeUnit.MILLISECONDS);
+            return closed.await(millis, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return true;

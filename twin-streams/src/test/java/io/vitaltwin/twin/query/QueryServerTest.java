@@ -316,6 +316,22 @@ class QueryServerTest {
         assertThat(stream(0, "ben").statusCode()).isEqualTo(404);
     }
 
+    /** A relay that lags behind would pile up events: the last of several changes must be there within the time of a few. */
+    @Test
+    void shouldHandOnEventsAsFastAsTheyCome() throws IOException {
+        HttpResponse<InputStream> stream = stream(1, "ann");
+        try (InputStream open = stream.body()) {
+            assertThat(events(stream, 1)).hasSize(1);
+            long begin = System.nanoTime();
+            for (int percent = 95; percent > 91; percent--) {
+                cluster.twins.put("ann", Twins.spo2(percent));
+                assertThat(events(stream, 1)).singleElement().asString().endsWith(" " + percent + ".0");
+            }
+            assertThat(java.time.Duration.ofNanos(System.nanoTime() - begin)).as("four looks of a second each").isLessThan(java.time.Duration.ofSeconds(14));
+            assertThat(open).isNotNull();
+        }
+    }
+
     @Test
     void shouldSendWhoFollowsElsewhereWhenThePartitionMoves() throws IOException {
         HttpResponse<InputStream> stream = stream(0, "ben");
