@@ -7,6 +7,9 @@ import io.vitaltwin.schemas.streams.InputTopics;
 import io.vitaltwin.schemas.streams.ThreadRenewal;
 import io.vitaltwin.twin.adapter.BoundedRocksDb;
 import io.vitaltwin.twin.adapter.TickWriter;
+import io.vitaltwin.twin.query.Instance;
+import io.vitaltwin.twin.query.StreamsSource;
+import io.vitaltwin.twin.query.TwinSource;
 import io.vitaltwin.twin.topology.TwinTopology;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
@@ -33,6 +36,7 @@ public final class TwinApp implements AutoCloseable {
     private final TwinConfig config;
     private final SchemaIds ids;
     private final MeterRegistry meters;
+    private final TwinMetrics metrics;
     private final KafkaStreams streams;
     private volatile Optional<Throwable> failure = Optional.empty();
     private final ThreadRenewal renewal;
@@ -47,8 +51,8 @@ public final class TwinApp implements AutoCloseable {
         this.ids = ids;
         this.meters = meters;
         this.renewal = new ThreadRenewal(this::streams, config.threads(), BoundedRocksDb::rewriteOnOpen);
-        this.streams = new KafkaStreams(
-                new TwinTopology(config, ids, new TwinMetrics(meters), () -> renewal.ask()).build(), config.streamsProperties());
+        this.metrics = new TwinMetrics(meters);
+        this.streams = new KafkaStreams(new TwinTopology(config, ids, metrics, () -> renewal.ask()).build(), config.streamsProperties());
         streams.setUncaughtExceptionHandler(this::stop);
     }
 
@@ -93,6 +97,11 @@ public final class TwinApp implements AutoCloseable {
     /** What stopped the application; empty while nothing did. */
     public Optional<Throwable> failure() {
         return failure;
+    }
+
+    /** The stores of this application, for those who answer questions. @param self as the setting {@code application.server} says */
+    public TwinSource source(Instance self) {
+        return new StreamsSource(streams, metrics, self, config.topics().readings().name());
     }
 
     /** Counters of what was done. */

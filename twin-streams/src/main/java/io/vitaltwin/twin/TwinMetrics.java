@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /** Counters of what the topology did. Tags are closed sets of words: never a patient, a device or a value. Safe for several threads. */
@@ -19,6 +20,9 @@ public final class TwinMetrics {
     private final Map<String, Counter> counters = new ConcurrentHashMap<>();
     /** Counters of judged readings, asked for each reading; made when first asked. */
     private final AtomicReferenceArray<@Nullable Counter> judged = new AtomicReferenceArray<>(Verdict.values().length * HANDLINGS);
+
+    /** Stream time of each partition that was ever worked on here. */
+    private final Map<Integer, AtomicLong> streamTimes = new ConcurrentHashMap<>();
 
     public TwinMetrics(MeterRegistry registry) {
         this.registry = registry;
@@ -49,6 +53,11 @@ public final class TwinMetrics {
 
     public void alert(String rule, String event) {
         counter("vitaltwin.alert.events", "rule", rule, "event", event).increment();
+    }
+
+    /** Where a task puts its stream time, and others read it: milliseconds, 0 before the first record. It stays as it was when the task goes elsewhere. */
+    public AtomicLong streamTime(int partition) {
+        return streamTimes.computeIfAbsent(partition, number -> new AtomicLong());
     }
 
     private Counter counter(String name, String tag1, String value1, String tag2, String value2) {

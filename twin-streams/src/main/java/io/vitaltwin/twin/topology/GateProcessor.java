@@ -18,6 +18,7 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The door: opens the patient's twin for each record, lets the timers that are due go first, puts batches in the order in which the device
@@ -48,6 +49,7 @@ final class GateProcessor implements Processor<String, Incoming, String, Object>
     private Outbox outbox;
     private Eraser eraser;
     private ProcessorContext<String, Object> context;
+    private AtomicLong streamTime;
 
     GateProcessor(GateSettings settings) {
         this.settings = settings;
@@ -71,6 +73,7 @@ final class GateProcessor implements Processor<String, Incoming, String, Object>
     @Override
     public void init(ProcessorContext<String, Object> processorContext) {
         context = processorContext;
+        streamTime = settings.metrics().streamTime(context.taskId().partition());
         records = new Records(context, settings.plans(), settings.rules());
         outbox = new Outbox(context, settings.topics().readings().name(), settings.metrics());
         sightings = new Sightings(outbox);
@@ -85,6 +88,7 @@ final class GateProcessor implements Processor<String, Incoming, String, Object>
     public void process(Record<String, Incoming> record) {
         String patient = record.key();
         Incoming incoming = record.value();
+        streamTime.setOpaque(context.currentStreamTimeMs());
         RecordMetadata metadata = context.recordMetadata().orElseThrow(() -> new IllegalStateException("a record from no topic"));
         if (incoming instanceof Incoming.Tick) {
             return;

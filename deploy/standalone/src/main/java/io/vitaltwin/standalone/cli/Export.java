@@ -18,12 +18,13 @@ import io.vitaltwin.schemas.Topics;
 import io.vitaltwin.standalone.fhir.AuditEventJson;
 import io.vitaltwin.standalone.fhir.ConsentJson;
 import io.vitaltwin.standalone.fhir.DetectedIssueJson;
-import io.vitaltwin.standalone.fhir.Mark;
 import io.vitaltwin.standalone.fhir.ObservationJson;
 import io.vitaltwin.standalone.fhir.PeopleJson;
 import io.vitaltwin.standalone.fhir.Place;
 import io.vitaltwin.twin.core.AlertId;
 import io.vitaltwin.twin.core.disclosure.Datum;
+import io.vitaltwin.twin.query.Mark;
+import io.vitaltwin.twin.query.QualityMarks;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 

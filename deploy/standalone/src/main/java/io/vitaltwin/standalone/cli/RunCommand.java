@@ -5,6 +5,8 @@ import io.vitaltwin.schemas.privacy.VaultProblem;
 import io.vitaltwin.standalone.KafkaCalls;
 import io.vitaltwin.twin.TwinApp;
 import io.vitaltwin.twin.TwinConfig;
+import io.vitaltwin.twin.query.QueryService;
+import io.vitaltwin.twin.query.QuerySettings;
 import org.apache.kafka.clients.NetworkClient;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
@@ -19,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
@@ -47,9 +50,12 @@ final class RunCommand {
         private @Nullable Path rules;
 
         @Option(names = "--config", paramLabel = "FILE",
-                description = "Properties: twin.state-dir, twin.threads, twin.application-id, twin.rule-set, twin.tick-interval, privacy.encryption, "
+                description = "Properties: twin.state-dir, twin.threads, twin.application-id, twin.rule-set, twin.tick-interval, twin.query.tokens-file, privacy.encryption, "
                         + "privacy.keys, privacy.master-key-file, and kafka.NAME for Kafka's own settings. Options of the command line win.")
         private @Nullable Path config;
+
+        @Mixin
+        private QueryOptions query = new QueryOptions();
 
         @Override
         public Integer call() {
@@ -57,10 +63,14 @@ final class RunCommand {
             if (LoggerFactory.getLogger(NetworkClient.class) instanceof Logger logger) {
                 logger.setLevel(null);
             }
-            TwinConfig settings = TwinSettings.of(cluster, config, stateDir, threads, rules);
+            TwinConfig plain = TwinSettings.of(cluster, config, stateDir, threads, rules);
+            Optional<QuerySettings> asked = query.settings(TwinSettings.tokens(config));
+            TwinConfig settings = asked.map(api -> api.over(plain)).orElse(plain);
             requireTopics(settings);
-            try (TwinApp app = create(settings)) {
+            try (TwinApp app = create(settings);
+                    QueryService api = asked.map(where -> QueryOptions.start(app, settings, cluster.schemaIds(), where)).orElse(null)) {
                 start(app);
+                sayAsked(api, asked);
                 Runtime.getRuntime().addShutdownHook(new Thread(app::close, "stop-twin"));
                 watch(app, settings);
                 return ExitCodes.DONE;
@@ -110,6 +120,13 @@ final class RunCommand {
                 cluster.out().println("twin runs: application " + settings.applicationId() + " at " + settings.bootstrapServers());
             }
             cluster.out().flush();
+        }
+
+        private void sayAsked(@Nullable QueryService api, Optional<QuerySettings> asked) {
+            if (api != null && !cluster.json()) {
+                cluster.out().println("query API: http://" + asked.orElseThrow().host() + ":" + api.port() + "/v1/openapi.yaml");
+                cluster.out().flush();
+            }
         }
 
         /** Kafka Streams would wait for a missing topic or die of it with less to say. */

@@ -20,6 +20,7 @@ import java.util.Properties;
 final class TwinSettings {
 
     private static final String KAFKA = "kafka.";
+    private static final String TOKENS = "twin.query.tokens-file";
 
     private final Path file;
     private final Map<String, String> left = new HashMap<>();
@@ -56,6 +57,11 @@ final class TwinSettings {
         }
     }
 
+    /** Setting {@code twin.query.tokens-file}. @throws CliException if the file cannot be read */
+    static Optional<Path> tokens(@Nullable Path file) {
+        return file == null ? Optional.empty() : new TwinSettings(file).take(TOKENS).map(Path::of);
+    }
+
     private TwinConfig over(TwinConfig defaults) {
         TwinConfig config = new TwinConfig(
                 take("twin.application-id").orElse(defaults.applicationId()),
@@ -69,9 +75,10 @@ final class TwinSettings {
                 kafka());
         Optional<PrivacySettings> privacy = PrivacyOptions.settings(take("privacy.encryption").orElse("off"), take("privacy.keys").map(Path::of),
                 take("privacy.master-key-file").map(Path::of), file + ": privacy.encryption", "privacy.keys");
+        left.remove(TOKENS);
         left.keySet().stream().sorted().findFirst().ifPresent(key -> {
             throw CliException.wrongCall(file + ": unknown key " + key + "; known are twin.application-id, twin.state-dir, twin.threads, "
-                    + "twin.tick-interval, twin.snapshot-interval, twin.rule-set, privacy.encryption, privacy.keys, privacy.master-key-file and kafka.NAME");
+                    + "twin.tick-interval, twin.snapshot-interval, twin.rule-set, twin.query.tokens-file, privacy.encryption, privacy.keys, privacy.master-key-file and kafka.NAME");
         });
         return privacy.map(config::withPrivacy).orElse(config);
     }

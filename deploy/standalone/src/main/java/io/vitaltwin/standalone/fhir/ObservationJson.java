@@ -8,6 +8,7 @@ import io.vitaltwin.schemas.FhirUris;
 import io.vitaltwin.schemas.Reading;
 import io.vitaltwin.schemas.ReadingBatch;
 import io.vitaltwin.twin.core.Unit;
+import io.vitaltwin.twin.query.Mark;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;

@@ -56,13 +56,17 @@ final class Loader {
     long send(long records) {
         long bytes = 0;
         for (long n = 0; n < records; n++) {
-            byte[] value = batches.serialize("", cohort.batchOf(n));
-            bytes += value == null ? 0 : value.length;
-            write(new ProducerRecord<>(topics.readings().name(), null, cohort.arrivalOf(n).toEpochMilli(),
-                    Cohort.patientId(cohort.patientOf(n)), value));
+            bytes += sendOne(n);
         }
         flush();
         return bytes;
+    }
+
+    /** Hands the n-th batch to the producer. @return bytes of its value */
+    long sendOne(long n) {
+        byte[] value = batches.serialize("", cohort.batchOf(n));
+        write(new ProducerRecord<>(topics.readings().name(), null, cohort.arrivalOf(n).toEpochMilli(), Cohort.patientId(cohort.patientOf(n)), value));
+        return value == null ? 0 : value.length;
     }
 
     /** One tick a second on every partition, so that the twin gives out what it holds back. */
@@ -89,7 +93,8 @@ final class Loader {
         });
     }
 
-    private void flush() {
+    /** Waits until the broker has everything. */
+    void flush() {
         producer.flush();
         Exception problem = failure.get();
         if (problem != null) {

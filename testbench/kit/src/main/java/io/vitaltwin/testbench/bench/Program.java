@@ -26,7 +26,11 @@ interface Program extends AutoCloseable {
 
     /** The whole topology, as it runs in earnest. */
     static Program twin(TwinConfig config, SchemaIds ids) {
-        TwinApp app = new TwinApp(config, ids);
+        return twin(new TwinApp(config, ids));
+    }
+
+    /** One that is asked questions, too. It is closed with the program. */
+    static Program twin(TwinApp app) {
         return new Program() {
             @Override
             public void start() {

@@ -8,6 +8,8 @@ public enum Egress {
     TAIL_NOTIFICATIONS("tail-notifications", Basis.CONSENT),
     TWIN_SHOW("twin-show", Basis.CONSENT),
     ALERT_LIST("alert-list", Basis.CONSENT),
+    /** Live twins and readings over time, asked over HTTP. */
+    QUERY_API("query-api", Basis.CONSENT),
     /** A message about an alert to a person on duty. */
     NOTIFICATION("notification", Basis.CONSENT),
     SINK_READINGS("sink-readings", Basis.CONSENT),

@@ -1,4 +1,4 @@
-package io.vitaltwin.standalone.fhir;
+package io.vitaltwin.twin.query;
 
 import io.vitaltwin.schemas.Verdict;
 import org.jspecify.annotations.Nullable;

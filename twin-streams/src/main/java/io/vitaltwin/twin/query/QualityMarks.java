@@ -1,8 +1,7 @@
-package io.vitaltwin.standalone.cli;
+package io.vitaltwin.twin.query;
 
 import io.vitaltwin.schemas.QualityFlag;
 import io.vitaltwin.schemas.Verdict;
-import io.vitaltwin.standalone.fhir.Mark;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
@@ -15,7 +14,7 @@ import java.util.TreeSet;
  * The verdict on each reading, from the flags of one patient taken in their order: of two flags for one reading the later holds, but one for a span makes
  * no verdict better. Holds one entry for each flagged reading.
  */
-final class QualityMarks {
+public final class QualityMarks {
 
     private record Stream(String device, String vital) {
     }
@@ -29,7 +28,7 @@ final class QualityMarks {
     /** Most flags say the same: one object serves them all. */
     private final Map<Mark, Mark> known = new HashMap<>();
 
-    void take(QualityFlag flag) {
+    public void take(QualityFlag flag) {
         Marks marks = streams.computeIfAbsent(new Stream(flag.getDeviceId(), flag.getVital()), stream -> new Marks());
         if (flag.getUntilTime() != null) {
             marks.spans.add(flag);
@@ -40,7 +39,7 @@ final class QualityMarks {
     }
 
     /** Null when nothing was said of the reading: it was accepted, or not judged at all. */
-    @Nullable Mark of(String device, String vital, long effectiveMillis) {
+    public @Nullable Mark of(String device, String vital, long effectiveMillis) {
         Marks marks = streams.get(new Stream(device, vital));
         if (marks == null) {
             return null;
