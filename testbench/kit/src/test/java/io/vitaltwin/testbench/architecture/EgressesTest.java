@@ -38,6 +38,8 @@ class EgressesTest {
             Map.entry(CLI + "WorklistLog", "hands rows to AlertCommand, which passes the gate, and to ActionSender"),
             Map.entry(CLI + "ActionSender", "tells who acted what became of the action: no values"),
             Map.entry("io.vitaltwin.twin.adapter.disclosure.KafkaConsents", "reads the consents for the gate"),
+            Map.entry("io.vitaltwin.twin.replay.ConsentsNow", "reads the consents for a replay"),
+            Map.entry("io.vitaltwin.standalone.replay.ReplayStore", "reads what replays were asked, and counts their alerts: no values"),
             Map.entry("io.vitaltwin.schemas.privacy.Privacy", "builds consumers for those who read"),
             Map.entry("io.vitaltwin.schemas.privacy.SealedConsumer", "opens what it reads for those who read"),
             Map.entry("io.vitaltwin.schemas.streams.SealedClients", "gives twin and workflow their own inputs and changelogs"),
