@@ -1,5 +1,6 @@
 package io.vitaltwin.standalone.replay;
 
+import io.vitaltwin.schemas.AlertEvent;
 import io.vitaltwin.schemas.Topic;
 import io.vitaltwin.schemas.Topics;
 import io.vitaltwin.standalone.KafkaCalls;
@@ -27,6 +28,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,6 +81,14 @@ public final class ReplayStore {
         }
         String nameAndStore = topic.substring(begin.length(), topic.length() - CHANGELOG.length());
         return Optional.of(nameAndStore.substring(0, Math.max(0, nameAndStore.lastIndexOf('-'))));
+    }
+
+    /** The alerts of every replay among these topics, whose keys are patients, in alphabetical order. */
+    public static List<Topic<AlertEvent>> alerts(Topics topics, Collection<String> names) {
+        String begin = topics.shadowPrefix();
+        return names.stream().filter(name -> name.startsWith(begin) && name.indexOf('.', begin.length()) > 0)
+                .map(name -> topics.shadow(name.substring(begin.length(), name.indexOf('.', begin.length()))).alerts())
+                .distinct().filter(topic -> names.contains(topic.name())).sorted(Comparator.comparing(Topic::name)).toList();
     }
 
     /** All replays, by name. */

@@ -81,7 +81,7 @@ class EgressTest {
             case SINK_READINGS -> sink(run(prefix, viewer, all, "sink", "--topic", "readings", "--to", file.toString()), file);
             case SINK_ALERTS -> sink(run(prefix, viewer, all, "sink", "--topic", "alerts", "--to", file.toString()), file);
             case EXPORT, SCENARIO_SINK, NOTIFICATION, SHADOW, DIFF -> throw new IllegalArgumentException(
-                    "tested in ExportCommandTest, ScenarioSinksTest, NotificationDeliveryTest, ReplayConsentIT and DiffCommandTest");
+                    "tested in ExportCommandTest, ScenarioSinksTest, NotificationDeliveryTest and ReplayIT");
         };
     }
 

@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
         description = "Measures what this machine can do, and how well the twin does on real people.",
         subcommands = {
             ThroughputCommand.class,
+            ReplayBenchCommand.class,
             ForecastCommand.class,
             WardCommand.class,
             WearableCommand.class,

@@ -2,23 +2,34 @@ package io.vitaltwin.testbench.broker;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vitaltwin.schemas.AvroSerde;
 import io.vitaltwin.schemas.BundledSchemaIds;
+import io.vitaltwin.schemas.ConsentRecord;
+import io.vitaltwin.schemas.ConsentStatus;
 import io.vitaltwin.schemas.SchemaIds;
 import io.vitaltwin.schemas.Topic;
 import io.vitaltwin.schemas.Topics;
+import io.vitaltwin.schemas.ViolationReason;
+import io.vitaltwin.schemas.ViolationStage;
 import io.vitaltwin.standalone.BrokerSettings;
 import io.vitaltwin.standalone.EmbeddedBroker;
 import io.vitaltwin.standalone.TopicAdmin;
 import io.vitaltwin.standalone.cli.Vitaltwin;
 import io.vitaltwin.testbench.kafka.Clients;
 import io.vitaltwin.testbench.kafka.GroupProgress;
+import io.vitaltwin.testbench.sim.Arrival;
+import io.vitaltwin.testbench.sim.Stories;
 import io.vitaltwin.twin.TwinApp;
 import io.vitaltwin.twin.TwinConfig;
+import io.vitaltwin.twin.adapter.RuleSetFile;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.GroupListing;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -55,6 +66,8 @@ import static org.awaitility.Awaitility.await;
 class ReplayIT {
 
     private static final long SEED = 20_263;
+    /** Withdraws when all is over. */
+    private static final String GONE = "sim-patch";
     private static final Duration LENGTH = Duration.ofHours(6);
     private static final Instant FROM = Instant.parse("2026-03-01T10:00:00Z");
     private static final Instant TO = Instant.parse("2026-03-01T13:00:00Z");
@@ -67,6 +80,8 @@ class ReplayIT {
     private EmbeddedBroker broker;
     private Admin admin;
     private Map<String, List<String>> live;
+    /** What was raised of those who still permit it. */
+    private Map<String, List<String>> lawful;
 
     /** What a command printed. */
     record Said(int exit, String out, String err) {
@@ -87,6 +102,21 @@ class ReplayIT {
             progress.awaitCommitted(GroupProgress.ends(admin, inputs), LIMIT, () -> assertThat(app.failure()).isEmpty());
         }
         live = alerts(topics);
+        lawful = new TreeMap<>(live);
+        lawful.remove(GONE);
+        withdraw();
+    }
+
+    /** After everything, so that only who asks today knows of it. */
+    private void withdraw() throws ExecutionException, InterruptedException {
+        ConsentRecord given = Stories.all().stream().flatMap(patient -> patient.registration(FROM).stream())
+                .filter(Arrival.Consent.class::isInstance).map(arrival -> ((Arrival.Consent) arrival).consent())
+                .filter(consent -> consent.getPatientId().equals(GONE)).findFirst().orElseThrow();
+        Instant at = TO.plus(Duration.ofHours(2));
+        ConsentRecord ended = ConsentRecord.newBuilder(given).setVersionId("withdrawn").setStatus(ConsentStatus.INACTIVE).setEffectiveTime(at).build();
+        try (Producer<String, byte[]> producer = Clients.writer(broker.bootstrapServers()); AvroSerde<ConsentRecord> serde = new AvroSerde<>(topics.consents(), ids)) {
+            producer.send(new ProducerRecord<>(topics.consents().name(), null, at.toEpochMilli(), GONE, serde.serialize(topics.consents().name(), ended))).get();
+        }
     }
 
     @AfterAll
@@ -146,6 +176,7 @@ class ReplayIT {
     void shouldHaveSomethingToCompare() {
         assertThat(live).hasSizeGreaterThanOrEqualTo(3);
         assertThat(live.values().stream().mapToInt(List::size).sum()).isGreaterThanOrEqualTo(8);
+        assertThat(live).containsKey(GONE);
     }
 
     @ParameterizedTest
@@ -154,9 +185,9 @@ class ReplayIT {
         // When
         JsonNode result = done(replayCommand("threads-" + threads, "--threads", String.valueOf(threads)));
         // Then
-        assertThat(alerts(topics.shadow("threads-" + threads))).isEqualTo(live);
+        assertThat(alerts(topics.shadow("threads-" + threads))).isEqualTo(lawful);
         assertThat(result.get("state").asText()).isEqualTo("FINISHED");
-        assertThat(result.get("alertEvents").asInt()).isEqualTo(live.values().stream().mapToInt(List::size).sum());
+        assertThat(result.get("alertEvents").asInt()).isEqualTo(lawful.values().stream().mapToInt(List::size).sum());
     }
 
     @Test
@@ -206,13 +237,92 @@ class ReplayIT {
     @Test
     void shouldReplayOnePatientAlone() throws IOException {
         // Given
-        String patient = live.keySet().iterator().next();
+        String patient = lawful.keySet().iterator().next();
         // When
         done(replayCommand("alone", "--patient", patient));
         // Then
         assertThat(alerts(topics.shadow("alone"))).isEqualTo(Map.of(patient, live.get(patient)));
         assertThat(run(List.of("replay", "list")).out()).contains("1 chosen").doesNotContain(patient);
         assertThat(run(replayCommand("alone")).err()).contains("--patient was 1 chosen").contains("is all");
+        assertThat(run(List.of("diff", "live", "alone")).err()).contains("name the same with --patient");
+        assertThat(run(List.of("diff", "live", "alone", "--patient", patient)).out()).endsWith("the same\n");
+    }
+
+    @Test
+    void shouldReplayNothingOfAPatientWhoHasWithdrawnSinceButInAnAudit() throws IOException {
+        // When
+        done(replayCommand("now", "--patient", GONE));
+        done(replayCommand("audit", "--patient", GONE, "--consent", "audit", "--purpose", "TREAT", "--actor", "auditor"));
+        // Then
+        assertThat(alerts(topics.shadow("now"))).isEmpty();
+        assertThat(values(topics.shadow("now").violations())).isNotEmpty().allSatisfy(violation -> {
+            assertThat(violation.getReason()).isEqualTo(ViolationReason.WITHDRAWN);
+            assertThat(violation.getPatientId()).isEqualTo(GONE);
+        });
+        assertThat(alerts(topics.shadow("audit"))).isEqualTo(Map.of(GONE, live.get(GONE)));
+        assertThat(values(topics.disclosures())).filteredOn(disclosure -> disclosure.getPatientId().equals(GONE)).isNotEmpty()
+                .allSatisfy(disclosure -> assertThat(List.of(disclosure.getEgress(), disclosure.getActor())).containsExactly("shadow", "auditor"));
+        assertThat(run(replayCommand("audit-2", "--consent", "audit")).exit()).isEqualTo(2);
+        assertThat(run(List.of("diff", "now", "audit", "--patient", GONE)).err()).contains("withheld");
+    }
+
+    /** The way out of a replay: for research nobody has permitted anything. */
+    @Test
+    void shouldReplayNothingForAPurposeThatNobodyPermits() throws IOException {
+        done(replayCommand("research", "--purpose", "HRESCH", "--actor", "lab"));
+        assertThat(alerts(topics.shadow("research"))).isEmpty();
+        assertThat(values(topics.violations())).filteredOn(violation -> violation.getActor().equals("lab")).isNotEmpty().allSatisfy(violation -> {
+            assertThat(violation.getStage()).isEqualTo(ViolationStage.DISCLOSE);
+            assertThat(violation.getReason()).isEqualTo(ViolationReason.PURPOSE_DENIED);
+        });
+        assertThat(values(topics.disclosures())).noneMatch(disclosure -> disclosure.getActor().equals("lab"));
+    }
+
+    @Test
+    void shouldTellWhatAnotherRuleSetWouldHaveRaised() throws IOException {
+        // Given
+        String bundled;
+        try (var in = RuleSetFile.class.getResourceAsStream("/io/vitaltwin/twin/rules.yaml")) {
+            bundled = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+        String slower = bundled.replace("{on: 87, onSeconds: 60, off: 90", "{on: 87, onSeconds: 180, off: 90").replace("Very low oxygen", "Much too low oxygen");
+        assertThat(slower).isNotEqualTo(bundled);
+        Path rules = Files.writeString(folder.resolve("slower.yaml"), slower);
+        done(replayCommand("rules-as-ever"));
+        done(replayCommand("rules-slower", "--rules", rules.toString()));
+        Path page = folder.resolve("diff.html");
+        // When
+        Said same = run(List.of("diff", "live", "rules-as-ever"));
+        Said changed = run(List.of("diff", "rules-as-ever", "rules-slower", "--output", "json", "--html", page.toString()));
+        // Then
+        assertThat(same.out()).as(same.err()).endsWith("the same\n");
+        assertThat(same.exit()).isZero();
+        assertThat(changed.exit()).as(changed.err()).isOne();
+        List<JsonNode> lines = new ArrayList<>();
+        for (String line : changed.out().lines().toList()) {
+            lines.add(JSON.readTree(line));
+        }
+        assertThat(lines.getLast().get("equal").asBoolean()).isFalse();
+        assertThat(lines).filteredOn(line -> line.has("kinds")).isNotEmpty()
+                .allSatisfy(line -> assertThat(line.get("family").asText()).isEqualTo("SPO2"));
+        String first = Files.readString(page);
+        assertThat(first).startsWith("<!doctype html>").contains("<svg", "Much too low oxygen").doesNotContain("<script", "http");
+        run(List.of("diff", "rules-as-ever", "rules-slower", "--html", page.toString()));
+        assertThat(Files.readString(page)).isEqualTo(first);
+    }
+
+    /** Everything that a topic holds. */
+    private <T extends SpecificRecord> List<T> values(Topic<T> topic) {
+        List<T> values = new ArrayList<>();
+        try (Consumer<byte[], byte[]> consumer = Clients.reader(broker.bootstrapServers()); AvroSerde<T> serde = new AvroSerde<>(topic, ids)) {
+            consumer.assign(partitions(topic));
+            consumer.seekToBeginning(partitions(topic));
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions(topic));
+            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+                consumer.poll(Duration.ofMillis(50)).forEach(record -> values.add(serde.deserialize(topic.name(), record.value())));
+            }
+        }
+        return values;
     }
 
     @Test
@@ -228,7 +338,7 @@ class ReplayIT {
                 || name.matches("vt\\.shadow\\.gone-[a-z]+-changelog")));
         assertThat(admin.listGroups().all().get().stream().map(GroupListing::groupId)).doesNotContain("vt.shadow.gone");
         assertThat(folder.resolve("state").resolve("vt.shadow.gone")).doesNotExist();
-        assertThat(alerts(topics.shadow("gone-not"))).isEqualTo(live);
+        assertThat(alerts(topics.shadow("gone-not"))).isEqualTo(lawful);
         assertThat(run(List.of("replay", "rm", "gone")).exit()).isOne();
     }
 }
