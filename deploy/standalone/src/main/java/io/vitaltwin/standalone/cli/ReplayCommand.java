@@ -97,7 +97,7 @@ final class ReplayCommand implements Callable<Integer> {
             TwinConfig twin = TwinSettings.of(cluster, config, stateDir == null && config == null ? ReplayCommand.Remove.STATE : stateDir, threads, rules);
             TwinConfig sized = new TwinConfig(twin.applicationId(), twin.bootstrapServers(), new Topics(twin.topics().prefix(), partitions(admin)), twin.stateDir(),
                     twin.threads(), twin.tickInterval(), twin.ruleSet(), twin.snapshotInterval(), twin.kafka());
-            return new ReplayRun(admin, store(cluster, admin), request, sized, cluster.schemaIds(), InstantSource.system(), bar).run();
+            return new ReplayRun(admin, store(cluster, admin, sized.topics()), request, sized, cluster.schemaIds(), InstantSource.system(), bar).run();
         } catch (ReplayFailed | RuleSetProblem | KafkaException | IllegalStateException e) {
             throw CliException.failed(String.valueOf(e.getMessage()), e);
         }
@@ -134,7 +134,11 @@ final class ReplayCommand implements Callable<Integer> {
     }
 
     private static ReplayStore store(ClusterOptions cluster, Admin admin) {
-        return new ReplayStore(admin, cluster.topics(), cluster.writerProperties(), cluster.readerProperties());
+        return store(cluster, admin, cluster.topics());
+    }
+
+    private static ReplayStore store(ClusterOptions cluster, Admin admin, Topics topics) {
+        return new ReplayStore(admin, topics, cluster.writerProperties(), cluster.readerProperties());
     }
 
     private void print(ReplayResult result) {

@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 
 /** One call of a replay: begins it, or goes on where it was, until every input has been taken up to the end of the range. */
 public final class ReplayRun {
@@ -87,7 +88,7 @@ public final class ReplayRun {
         inputs.firstKept().ifPresent(progress::said);
         long ticks = ReplayClock.length(request);
         ReplayRecord record = new ReplayRecord(request.name(), ReplayRecord.State.PREPARING, request.parameters(), request.start().toString(),
-                inputs.firstReading().toString(), ticks, twin.topics().partitions(), List.of(), "", 0, 0);
+                inputs.firstReading().toString(), ticks, twin.topics().partitions(), List.of(), "", 0, store.carePlans(request.to(), wanted()));
         store.write(record);
         ReplayClock.write(twin, ids, own().ticks(), request);
         KafkaCalls.await(admin.alterConsumerGroupOffsets(application(), inputs.starts()).all());
@@ -158,11 +159,14 @@ public final class ReplayRun {
     }
 
     private ShadowApp app(Instant now) {
-        Set<String> chosen = request.patients();
-        Shadow shadow = new Shadow(request.name(), own(), request.from(), request.to(), chosen.isEmpty() ? patient -> true : chosen::contains,
-                request.viewer(), Optional.empty(), now);
+        Shadow shadow = new Shadow(request.name(), own(), request.from(), request.to(), wanted(), request.viewer(), Optional.empty(), now);
         return request.consents() == ReplayRequest.Consents.NOW ? ShadowApp.now(twin, application(), ids, shadow)
                 : ShadowApp.audit(twin, application(), ids, shadow);
+    }
+
+    private Predicate<String> wanted() {
+        Set<String> chosen = request.patients();
+        return chosen.isEmpty() ? patient -> true : chosen::contains;
     }
 
     private static void requireAlive(ShadowApp app) {

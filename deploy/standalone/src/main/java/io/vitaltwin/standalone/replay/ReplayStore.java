@@ -16,6 +16,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.GroupNotEmptyException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -26,17 +27,22 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 
 /** The replays of a cluster: their topics, their groups and their records. */
 public final class ReplayStore {
@@ -46,6 +52,7 @@ public final class ReplayStore {
     private static final Duration POLL = Duration.ofMillis(100);
     /** A killed member is missed after its session; after that somebody else is reading. Project default, no source. */
     private static final Duration GROUP_EMPTY = Duration.ofSeconds(20);
+    private static final Duration SERVED = Duration.ofSeconds(20);
     private static final Duration LOOK = Duration.ofMillis(200);
 
     private final Admin admin;
@@ -113,33 +120,16 @@ public final class ReplayStore {
     }
 
     private Optional<ReplayRecord> read(String topic) {
-        TopicPartition only = new TopicPartition(topic, 0);
-        Optional<ReplayRecord> newest = Optional.empty();
-        try (Consumer<byte[], byte[]> consumer = new KafkaConsumer<>(reader, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            consumer.assign(List.of(only));
-            consumer.seekToBeginning(List.of(only));
-            long end = consumer.endOffsets(List.of(only)).get(only);
-            while (consumer.position(only) < end) {
-                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-                    newest = Optional.of(ReplayRecord.of(topic, record.value()));
-                }
-            }
-        }
-        return newest;
+        AtomicReference<Optional<ReplayRecord>> newest = new AtomicReference<>(Optional.empty());
+        readAll(List.of(new TopicPartition(topic, 0)), record -> newest.set(Optional.of(ReplayRecord.of(topic, record.value()))));
+        return newest.get();
     }
 
     /** Committed records in these partitions. */
     long count(Collection<TopicPartition> partitions) {
-        long count = 0;
-        try (Consumer<byte[], byte[]> consumer = new KafkaConsumer<>(reader, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-                count += consumer.poll(POLL).count();
-            }
-        }
-        return count;
+        AtomicLong count = new AtomicLong();
+        readAll(partitions, record -> count.incrementAndGet());
+        return count.get();
     }
 
     void write(ReplayRecord record) {
@@ -163,13 +153,55 @@ public final class ReplayStore {
             wanted.add(topic(output.name(), partitions, kept(output.retention().map(Duration::toMillis).map(String::valueOf).orElse("-1"))));
         }
         KafkaCalls.await(admin.createTopics(wanted).all());
+        awaitServed(wanted);
+    }
+
+    /** The controller has answered; the broker that is asked next may not have heard yet. */
+    private void awaitServed(List<NewTopic> wanted) {
+        List<String> names = wanted.stream().map(NewTopic::name).toList();
         Map<TopicPartition, OffsetSpec> all = new HashMap<>();
-        wanted.forEach(topic -> {
-            for (int partition = 0; partition < topic.numPartitions(); partition++) {
-                all.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest());
+        wanted.forEach(topic -> ReplayRun.partitions(topic.name(), topic.numPartitions()).forEach(partition -> all.put(partition, OffsetSpec.latest())));
+        long end = System.nanoTime() + SERVED.toNanos();
+        while (true) {
+            try {
+                KafkaCalls.await(admin.describeTopics(names).allTopicNames());
+                KafkaCalls.await(admin.listOffsets(all).all());
+                return;
+            } catch (RetriableException e) {
+                if (System.nanoTime() - end > 0) {
+                    throw new ReplayFailed("the cluster took the topics of the replay but does not serve them after " + SERVED.toSeconds() + " s", e);
+                }
+                LockSupport.parkNanos(LOOK.toNanos());
+            }
+        }
+    }
+
+    /** How many of these patients have a care plan, by the newest record before a time. @param wanted patients as topics name them */
+    long carePlans(Instant before, Predicate<String> wanted) {
+        Set<String> planned = new HashSet<>();
+        readAll(ReplayRun.partitions(topics.patients().name(), topics.partitions()), record -> {
+            String patient = record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
+            if (record.timestamp() >= before.toEpochMilli() || !wanted.test(patient)) {
+                return;
+            }
+            if (record.value() == null) {
+                planned.remove(patient);
+            } else {
+                planned.add(patient);
             }
         });
-        KafkaCalls.await(admin.listOffsets(all).all());
+        return planned.size();
+    }
+
+    private void readAll(Collection<TopicPartition> partitions, java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> taker) {
+        try (Consumer<byte[], byte[]> consumer = new KafkaConsumer<>(reader, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+                consumer.poll(POLL).forEach(taker);
+            }
+        }
     }
 
     private static NewTopic topic(String name, int partitions, Map<String, String> settings) {

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -90,7 +90,7 @@ class ReplayIT {
     @BeforeAll
     void live(@TempDir Path temporary) throws ExecutionException, InterruptedException {
         folder = temporary;
-        broker = EmbeddedBroker.start(BrokerSettings.in(folder.resolve("broker")));
+        broker = EmbeddedBroker.start(BrokerSettings.in(folder.resolve("broker")).with("group.initial.rebalance.delay.ms", "0"));
         admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrapServers()));
         new TopicAdmin(admin, topics, TopicAdmin.Clock.WRITER).apply();
         new StoryLog(topics, ids).write(broker.bootstrapServers(), LENGTH, SEED);
@@ -180,12 +180,12 @@ class ReplayIT {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 4})
-    void shouldRaiseWhatWasRaisedWithAnyNumberOfThreads(int threads) throws IOException {
+    @CsvSource({"as-ever, 1", "two, 2", "four, 4"})
+    void shouldRaiseWhatWasRaisedWithAnyNumberOfThreads(String name, int threads) throws IOException {
         // When
-        JsonNode result = done(replayCommand("threads-" + threads, "--threads", String.valueOf(threads)));
+        JsonNode result = done(replayCommand(name, "--threads", String.valueOf(threads)));
         // Then
-        assertThat(alerts(topics.shadow("threads-" + threads))).isEqualTo(lawful);
+        assertThat(alerts(topics.shadow(name))).isEqualTo(lawful);
         assertThat(result.get("state").asText()).isEqualTo("FINISHED");
         assertThat(result.get("alertEvents").asInt()).isEqualTo(lawful.values().stream().mapToInt(List::size).sum());
     }
@@ -285,15 +285,15 @@ class ReplayIT {
         try (var in = RuleSetFile.class.getResourceAsStream("/io/vitaltwin/twin/rules.yaml")) {
             bundled = new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
-        String slower = bundled.replace("{on: 87, onSeconds: 60, off: 90", "{on: 87, onSeconds: 180, off: 90").replace("Very low oxygen", "Much too low oxygen");
+        String slower = bundled.replace("{on: 87, onSeconds: 60, off: 90", "{on: 87, onSeconds: 180, off: 90");
         assertThat(slower).isNotEqualTo(bundled);
         Path rules = Files.writeString(folder.resolve("slower.yaml"), slower);
-        done(replayCommand("rules-as-ever"));
+        done(replayCommand("as-ever"));
         done(replayCommand("rules-slower", "--rules", rules.toString()));
         Path page = folder.resolve("diff.html");
         // When
-        Said same = run(List.of("diff", "live", "rules-as-ever"));
-        Said changed = run(List.of("diff", "rules-as-ever", "rules-slower", "--output", "json", "--html", page.toString()));
+        Said same = run(List.of("diff", "live", "as-ever"));
+        Said changed = run(List.of("diff", "as-ever", "rules-slower", "--output", "json", "--html", page.toString()));
         // Then
         assertThat(same.out()).as(same.err()).endsWith("the same\n");
         assertThat(same.exit()).isZero();
@@ -303,11 +303,12 @@ class ReplayIT {
             lines.add(JSON.readTree(line));
         }
         assertThat(lines.getLast().get("equal").asBoolean()).isFalse();
+        assertThat(lines.getLast().get("patients").asInt()).isEqualTo(Stories.all().size());
         assertThat(lines).filteredOn(line -> line.has("kinds")).isNotEmpty()
                 .allSatisfy(line -> assertThat(line.get("family").asText()).isEqualTo("SPO2"));
         String first = Files.readString(page);
-        assertThat(first).startsWith("<!doctype html>").contains("<svg", "Much too low oxygen").doesNotContain("<script", "http");
-        run(List.of("diff", "rules-as-ever", "rules-slower", "--html", page.toString()));
+        assertThat(first).startsWith("<!doctype html>").contains("<svg", "SPO2_CRIT", "priority, text").doesNotContain("<script", "http");
+        run(List.of("diff", "as-ever", "rules-slower", "--html", page.toString()));
         assertThat(Files.readString(page)).isEqualTo(first);
     }
 
@@ -328,17 +329,17 @@ class ReplayIT {
     @Test
     void shouldLeaveNothingBehindWhenRemoved() throws IOException, ExecutionException, InterruptedException {
         // Given
-        done(replayCommand("gone"));
-        done(replayCommand("gone-not"));
+        done(replayCommand("as"));
+        done(replayCommand("as-ever"));
         // When
-        Said removed = run(List.of("replay", "rm", "gone", "--state-dir", folder.resolve("state").toString()));
+        Said removed = run(List.of("replay", "rm", "as", "--state-dir", folder.resolve("state").toString()));
         // Then
         assertThat(removed.exit()).as(removed.err()).isZero();
-        await().atMost(LIMIT).untilAsserted(() -> assertThat(admin.listTopics().names().get()).noneMatch(name -> name.startsWith("vt.shadow.gone.")
-                || name.matches("vt\\.shadow\\.gone-[a-z]+-changelog")));
-        assertThat(admin.listGroups().all().get().stream().map(GroupListing::groupId)).doesNotContain("vt.shadow.gone");
-        assertThat(folder.resolve("state").resolve("vt.shadow.gone")).doesNotExist();
-        assertThat(alerts(topics.shadow("gone-not"))).isEqualTo(lawful);
-        assertThat(run(List.of("replay", "rm", "gone")).exit()).isOne();
+        await().atMost(LIMIT).untilAsserted(() -> assertThat(admin.listTopics().names().get()).noneMatch(name -> name.startsWith("vt.shadow.as.")
+                || name.matches("vt\\.shadow\\.as-[a-z]+-changelog")));
+        assertThat(admin.listGroups().all().get().stream().map(GroupListing::groupId)).doesNotContain("vt.shadow.as");
+        assertThat(folder.resolve("state").resolve("vt.shadow.as")).doesNotExist();
+        assertThat(alerts(topics.shadow("as-ever"))).isEqualTo(lawful);
+        assertThat(run(List.of("replay", "rm", "as")).exit()).isOne();
     }
 }
