@@ -30,7 +30,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -88,13 +87,13 @@ final class ReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        print(run(request()));
+        TwinConfig twin = TwinSettings.of(cluster, config, stateDir == null && config == null ? ReplayCommand.Remove.STATE : stateDir, threads, rules);
+        print(run(request(twin), twin));
         return ExitCodes.DONE;
     }
 
-    private ReplayResult run(ReplayRequest request) {
+    private ReplayResult run(ReplayRequest request, TwinConfig twin) {
         try (Admin admin = cluster.admin(); ReplayBar bar = ReplayBar.of(cluster, request.name())) {
-            TwinConfig twin = TwinSettings.of(cluster, config, stateDir == null && config == null ? ReplayCommand.Remove.STATE : stateDir, threads, rules);
             TwinConfig sized = new TwinConfig(twin.applicationId(), twin.bootstrapServers(), new Topics(twin.topics().prefix(), partitions(admin)), twin.stateDir(),
                     twin.threads(), twin.tickInterval(), twin.ruleSet(), twin.snapshotInterval(), twin.kafka());
             return new ReplayRun(admin, store(cluster, admin, sized.topics()), request, sized, cluster.schemaIds(), InstantSource.system(), bar).run();
@@ -103,7 +102,7 @@ final class ReplayCommand implements Callable<Integer> {
         }
     }
 
-    private ReplayRequest request() {
+    private ReplayRequest request(TwinConfig twin) {
         if (from == null || to == null || name == null) {
             throw CliException.wrongCall("a replay needs --from TIME, --to TIME and --into NAME; 'replay list' shows those that there are");
         }
@@ -113,7 +112,7 @@ final class ReplayCommand implements Callable<Integer> {
         SortedSet<String> chosen = new TreeSet<>();
         patients.forEach(patient -> chosen.add(cluster.privacy().onTopics(patient)));
         try {
-            return new ReplayRequest(name, from, to, warmUp, chosen, Optional.ofNullable(rules), consents, viewer.viewer());
+            return new ReplayRequest(name, from, to, warmUp, chosen, twin.ruleSet(), consents, viewer.viewer());
         } catch (IllegalArgumentException e) {
             throw CliException.wrongCall(String.valueOf(e.getMessage()), e);
         }

@@ -38,6 +38,7 @@ class EgressesTest {
             Map.entry(CLI + "WorklistLog", "hands rows to AlertCommand, which passes the gate, and to ActionSender"),
             Map.entry(CLI + "ActionSender", "tells who acted what became of the action: no values"),
             Map.entry("io.vitaltwin.twin.adapter.disclosure.KafkaConsents", "reads the consents for the gate"),
+            Map.entry(CLI + "AlertsRead", "hands alerts to DiffCommand, which passes the gate"),
             Map.entry("io.vitaltwin.twin.replay.ConsentsNow", "reads the consents for a replay"),
             Map.entry("io.vitaltwin.standalone.replay.ReplayStore", "reads what replays were asked, and counts their alerts: no values"),
             Map.entry("io.vitaltwin.schemas.privacy.Privacy", "builds consumers for those who read"),
@@ -99,7 +100,7 @@ class EgressesTest {
 
     @Test
     void shouldFindTheCommandsThatShowPatients() {
-        assertThat(atTheGate(PROJECT)).contains(CLI + "TailCommand", CLI + "TwinCommand", CLI + "SinkCommand", CLI + "ExportCommand", CLI + "AlertCommand");
+        assertThat(atTheGate(PROJECT)).contains(CLI + "TailCommand", CLI + "TwinCommand", CLI + "SinkCommand", CLI + "ExportCommand", CLI + "AlertCommand", CLI + "DiffCommand");
     }
 
     /** The rule can fail: a class of the fixture reads a topic and shows it to anybody. */
