@@ -72,7 +72,7 @@ class ReplayIT {
     private static final Duration LENGTH = Duration.ofHours(6);
     private static final Instant FROM = Instant.parse("2026-03-01T10:00:00Z");
     private static final Instant TO = Instant.parse("2026-03-01T13:00:00Z");
-    private static final Duration LIMIT = Duration.ofSeconds(90);
+    private static final Duration LIMIT = Duration.ofSeconds(150);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final SchemaIds ids = new BundledSchemaIds();
