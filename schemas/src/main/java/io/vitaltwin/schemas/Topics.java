@@ -22,6 +22,10 @@ public final class Topics {
     public static final String DEFAULT_PREFIX = "vt.";
     public static final int DEFAULT_PARTITIONS = 4;
 
+    /** Header of every record that a replay writes; its value is the name of the replay. Nobody is told of such a record. */
+    public static final String SHADOW_HEADER = "vt-shadow";
+    private static final String SHADOW = "shadow.";
+
     private final String prefix;
     private final int partitions;
 
@@ -37,6 +41,16 @@ public final class Topics {
 
     public String prefix() {
         return prefix;
+    }
+
+    /** The catalogue of a replay's own topics: {@code vt.shadow.NAME.*}. */
+    public Topics shadow(String name) {
+        return new Topics(shadowPrefix() + name + '.', partitions);
+    }
+
+    /** What the topics of all replays begin with. */
+    public String shadowPrefix() {
+        return prefix + SHADOW;
     }
 
     public int partitions() {

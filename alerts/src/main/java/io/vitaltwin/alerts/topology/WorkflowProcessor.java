@@ -10,6 +10,7 @@ import io.vitaltwin.alerts.core.Worklist;
 import io.vitaltwin.alerts.topology.CaseloadCodec.Stored;
 import io.vitaltwin.schemas.AvroSerde;
 import io.vitaltwin.schemas.CareTeam;
+import io.vitaltwin.schemas.Topics;
 import io.vitaltwin.schemas.WorklistItem;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -82,6 +83,8 @@ final class WorkflowProcessor implements Processor<String, Incoming, String, @Nu
         String key = record.key();
         if (incoming instanceof Incoming.Tick) {
             tick(record.timestamp());
+        } else if (record.headers().lastHeader(Topics.SHADOW_HEADER) != null) {
+            deadLetter(record, "SHADOW", "a replay wrote this record: nobody is told of it");
         } else if (incoming instanceof Incoming.Unreadable unreadable) {
             deadLetter(record, unreadable.reason(), unreadable.message());
         } else if (key == null || key.isEmpty() || key.length() > LONGEST_KEY) {

@@ -120,6 +120,14 @@ final class DrivenWorkflow implements AutoCloseable {
         return this;
     }
 
+    /** As {@link #play}, with a header. */
+    DrivenWorkflow playWith(String header, String value, Input input) {
+        TestRecord<String, byte[]> record = new TestRecord<>(input.key(), input.value(), input.at());
+        record.headers().add(header, value.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        inputs.computeIfAbsent(input.topic().name(), topic -> driver.createInputTopic(topic, new StringSerializer(), new ByteArraySerializer())).pipeInput(record);
+        return this;
+    }
+
     /** Nobody does anything; a tick comes every second. */
     DrivenWorkflow tickTo(Instant end) {
         return tickTo(end, Duration.ofSeconds(1));

@@ -9,6 +9,7 @@ import io.vitaltwin.schemas.DeliveryStatus;
 import io.vitaltwin.schemas.Notification;
 import io.vitaltwin.schemas.TeamShift;
 import io.vitaltwin.schemas.Topic;
+import io.vitaltwin.schemas.Topics;
 import io.vitaltwin.schemas.WorkflowEventType;
 import io.vitaltwin.schemas.WorkflowState;
 import io.vitaltwin.schemas.WorklistItem;
@@ -212,6 +213,20 @@ class WorkflowTopologyTest {
                 assertThat(header(dead, "__streams.errors.offset")).isEqualTo("0");
             });
             assertThat(flow.play(nobody).told(ANN)).containsExactly("a FIRST_CONTACT@0");
+        }
+    }
+
+    @Test
+    void shouldTellNobodyOfWhatAReplayRaised() {
+        try (DrivenWorkflow flow = new DrivenWorkflow(folder)) {
+            Input raised = alert(ANN, "a", RAISED, "R", HIGH, T0);
+            flow.playWith(Topics.SHADOW_HEADER, "yesterday", raised).tickTo(min(30));
+            assertThat(flow.notices(ANN)).isEmpty();
+            assertThat(flow.records(TOPICS.worklist())).isEmpty();
+            assertThat(flow.deadLetters()).singleElement().satisfies(dead -> assertThat(header(dead, "vitaltwin.reason")).isEqualTo("SHADOW"));
+        }
+        try (DrivenWorkflow flow = new DrivenWorkflow(folder)) {
+            assertThat(flow.playWith("another-header", "yesterday", alert(ANN, "a", RAISED, "R", HIGH, T0)).told(ANN)).containsExactly("a FIRST_CONTACT@0");
         }
     }
 

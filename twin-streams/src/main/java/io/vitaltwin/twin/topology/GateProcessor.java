@@ -18,7 +18,9 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 
 /**
  * The door: opens the patient's twin for each record, lets the timers that are due go first, puts batches in the order in which the device
@@ -59,6 +61,7 @@ final class GateProcessor implements Processor<String, Incoming, String, Object>
      * What the gate is built with; shared by all tasks.
      *
      * @param onErasure called whenever a patient was forgotten, by a stream thread: must return at once
+     * @param consents of each patient; empty: those of the stream, as they were known when a record came
      */
     record GateSettings(
             Topics topics,
@@ -67,14 +70,19 @@ final class GateProcessor implements Processor<String, Incoming, String, Object>
             RuleSet rules,
             Duration snapshotInterval,
             TwinMetrics metrics,
-            Runnable onErasure) {
+            Runnable onErasure,
+            Optional<Function<String, ConsentTimeline>> consents) {
+
+        GateSettings with(Function<String, ConsentTimeline> known) {
+            return new GateSettings(topics, plans, readings, rules, snapshotInterval, metrics, onErasure, Optional.of(known));
+        }
     }
 
     @Override
     public void init(ProcessorContext<String, Object> processorContext) {
         context = processorContext;
         streamTime = settings.metrics().streamTime(context.taskId().partition());
-        records = new Records(context, settings.plans(), settings.rules());
+        records = new Records(context, settings.plans(), settings.rules(), settings.consents());
         outbox = new Outbox(context, settings.topics().readings().name(), settings.metrics());
         sightings = new Sightings(outbox);
         admission = new Admission(records, outbox, sightings, settings.readings(), settings.topics().readings().name());

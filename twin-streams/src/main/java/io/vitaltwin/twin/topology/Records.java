@@ -20,6 +20,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The stored records of the patients of one task. Plans and timelines seldom change and are kept decoded, the most recently used first; a
@@ -43,13 +45,16 @@ final class Records {
     private final AvroSerde<PatientContext> planSerde;
     private final RuleSet rules;
     private final Plan nobody;
+    private final Optional<Function<String, ConsentTimeline>> known;
     private final Map<String, Plan> knownPlans = recentlyUsed();
     private final Map<String, ConsentTimeline> knownTimelines = recentlyUsed();
     private final ByteBuffer scratch = TwinState.scratch();
     /** No timer is set for an earlier time: what was taken out before it leaves marks in the store that a search would have to pass. */
     private long noTimerBefore;
 
-    Records(ProcessorContext<?, ?> context, AvroSerde<PatientContext> planSerde, RuleSet rules) {
+    /** @param known consents of each patient; empty: those in the store */
+    Records(ProcessorContext<?, ?> context, AvroSerde<PatientContext> planSerde, RuleSet rules, Optional<Function<String, ConsentTimeline>> known) {
+        this.known = known;
         this.plans = context.getStateStore(TwinStores.PLANS);
         this.consents = context.getStateStore(TwinStores.CONSENTS);
         this.refusals = context.getStateStore(TwinStores.REFUSALS);
@@ -77,14 +82,14 @@ final class Records {
     }
 
     private Plan plan(String patient) {
-        Plan known = knownPlans.get(patient);
-        if (known == null) {
+        Plan plan = knownPlans.get(patient);
+        if (plan == null) {
             byte[] stored = plans.get(patient);
             PatientContext context = stored == null ? null : planSerde.deserialize(TwinStores.PLANS, stored);
-            known = context == null ? nobody : FromAvro.plan(context, rules);
-            knownPlans.put(patient, known);
+            plan = context == null ? nobody : FromAvro.plan(context, rules);
+            knownPlans.put(patient, plan);
         }
-        return known;
+        return plan;
     }
 
     /** Whether this patient has a care plan. */
@@ -104,13 +109,16 @@ final class Records {
     }
 
     private ConsentTimeline timeline(String patient) {
-        ConsentTimeline known = knownTimelines.get(patient);
-        if (known == null) {
-            byte[] stored = consents.get(patient);
-            known = stored == null ? ConsentTimeline.empty() : ConsentTimeline.decode(stored);
-            knownTimelines.put(patient, known);
+        if (known.isPresent()) {
+            return known.get().apply(patient);
         }
-        return known;
+        ConsentTimeline timeline = knownTimelines.get(patient);
+        if (timeline == null) {
+            byte[] stored = consents.get(patient);
+            timeline = stored == null ? ConsentTimeline.empty() : ConsentTimeline.decode(stored);
+            knownTimelines.put(patient, timeline);
+        }
+        return timeline;
     }
 
     void storeTimeline(Visit visit, ConsentTimeline timeline) {

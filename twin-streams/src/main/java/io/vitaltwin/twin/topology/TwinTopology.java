@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vitaltwin.schemas.AvroSerde;
 import io.vitaltwin.schemas.SchemaIds;
 import io.vitaltwin.schemas.SchemaProblem;
+import io.vitaltwin.schemas.Tick;
 import io.vitaltwin.schemas.Topic;
 import io.vitaltwin.schemas.Topics;
 import io.vitaltwin.schemas.streams.TopicDeserializer;
@@ -22,7 +23,10 @@ import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
 
 /**
  * From readings to one twin per patient and the alerts that follow: one sub-topology, no repartition, one commit. A second, small one finds devices that measure
@@ -71,7 +75,7 @@ public final class TwinTopology {
         this.settings = new GateProcessor.GateSettings(topics,
                 new AvroSerde<>(topics.patients(), ids), new AvroSerde<>(topics.readings(), ids),
                 config.ruleSet().map(RuleSetFile::read).orElseGet(RuleSetFile::bundled)
-                        .watched((rule, problem) -> metrics.customRuleFailed(rule, problem.name())), config.snapshotInterval(), metrics, onErasure);
+                        .watched((rule, problem) -> metrics.customRuleFailed(rule, problem.name())), config.snapshotInterval(), metrics, onErasure, Optional.empty());
     }
 
     /** Patients, and the devices that they share. */
@@ -92,14 +96,36 @@ public final class TwinTopology {
      */
     public Topology buildPatients() {
         Topology topology = new Topology();
-        readInputs(topology);
+        readInputs(topology, topics.ticks(), true);
         topology.addProcessor(GATE, () -> new GateProcessor(settings), "readings", "patients", "consents", "reports", "device-sharings", "ticks",
                 "erasure-orders");
+        addSteps(topology);
+        keepState(topology);
+        writeOutputs(topology);
+        return topology;
+    }
+
+    private void addSteps(Topology topology) {
         topology.addProcessor(GateProcessor.NEXT, () -> new QualityProcessor(topics.readings().name(), metrics), GATE);
         topology.addProcessor(QualityProcessor.NEXT, TwinProcessor::new, GateProcessor.NEXT);
         topology.addProcessor(TwinProcessor.NEXT, () -> new RuleProcessor(topics.readings().name(), metrics), QualityProcessor.NEXT);
+    }
+
+    /**
+     * Patients alone, over a part of the log, with outputs of their own: see {@link Shadow}. Steps read top to bottom, as records flow.
+     */
+    public Topology buildShadow(Shadow shadow) {
+        Topology topology = new Topology();
+        boolean asKnownThen = shadow.consents().isEmpty();
+        readInputs(topology, shadow.outputs().ticks(), asKnownThen);
+        List<String> sources = List.of("readings", "patients", "reports", "device-sharings", "ticks", "erasure-orders");
+        topology.addProcessor(ShadowRange.NAME, () -> new ShadowRange(shadow), Stream.concat(sources.stream(), asKnownThen ? Stream.of("consents") : Stream.empty())
+                .toArray(String[]::new));
+        GateProcessor.GateSettings gate = shadow.consents().map(settings::with).orElse(settings);
+        topology.addProcessor(GATE, () -> new GateProcessor(gate), ShadowRange.NAME);
+        addSteps(topology);
         keepState(topology);
-        writeOutputs(topology);
+        writeShadow(topology, shadow);
         return topology;
     }
 
@@ -115,17 +141,19 @@ public final class TwinTopology {
         }
     }
 
-    private void readInputs(Topology topology) {
+    private void readInputs(Topology topology, Topic<Tick> ticks, boolean withConsents) {
         read(topology, "readings", topics.readings(),
                 (batch, bytes) -> batch == null ? tombstone(bytes) : new Incoming.Readings(batch, bytes));
         read(topology, "patients", topics.patients(), Incoming.CarePlan::new);
-        read(topology, "consents", topics.consents(),
-                (consent, bytes) -> consent == null ? tombstone(bytes) : new Incoming.Consent(consent, bytes));
+        if (withConsents) {
+            read(topology, "consents", topics.consents(),
+                    (consent, bytes) -> consent == null ? tombstone(bytes) : new Incoming.Consent(consent, bytes));
+        }
         read(topology, "reports", topics.reports(),
                 (report, bytes) -> report == null ? tombstone(bytes) : new Incoming.Report(report, bytes));
         read(topology, "device-sharings", topics.deviceSharings(),
                 (sharing, bytes) -> sharing == null ? tombstone(bytes) : new Incoming.Shared(sharing, bytes));
-        read(topology, "ticks", topics.ticks(), (tick, bytes) -> new Incoming.Tick(NOTHING));
+        read(topology, "ticks", ticks, (tick, bytes) -> new Incoming.Tick(NOTHING));
         read(topology, "erasure-orders", topics.erasureOrders(), Incoming.Erasure::new);
     }
 
@@ -160,6 +188,23 @@ public final class TwinTopology {
         String deadLetters = topics.deadLetters().name();
         topology.addSink(GateProcessor.DEAD_LETTERS, deadLetters, new StringSerializer(), new ByteArraySerializer(), GATE);
         topology.addSink(QualityProcessor.DEAD_LETTERS, deadLetters, new StringSerializer(), new ByteArraySerializer(), GateProcessor.NEXT);
+    }
+
+    /** A replay tells nobody anything, and what it does not need is not written at all. */
+    private void writeShadow(Topology topology, Shadow shadow) {
+        topology.addProcessor(RuleProcessor.ALERTS, () -> new ShadowAlerts(shadow), TwinProcessor.NEXT);
+        topology.connectProcessorAndStateStores(RuleProcessor.ALERTS, TwinStores.CONSENTS);
+        write(topology, ShadowAlerts.ALERTS, shadow.outputs().alerts(), RuleProcessor.ALERTS);
+        write(topology, ShadowAlerts.DISCLOSURES, topics.disclosures(), RuleProcessor.ALERTS);
+        write(topology, ShadowAlerts.REFUSALS, topics.violations(), RuleProcessor.ALERTS);
+        topology.addProcessor(GateProcessor.VIOLATIONS, () -> new ShadowViolations(shadow), GATE);
+        write(topology, ShadowViolations.VIOLATIONS, shadow.outputs().violations(), GateProcessor.VIOLATIONS);
+        for (String unneeded : List.of(GateProcessor.SNAPSHOTS, GateProcessor.DISCLOSURES, GateProcessor.NOTIFICATIONS, GateProcessor.SIGHTINGS,
+                GateProcessor.DEAD_LETTERS)) {
+            topology.addProcessor(unneeded, ShadowNothing::new, GATE);
+        }
+        topology.addProcessor(QualityProcessor.FLAGS, ShadowNothing::new, GateProcessor.NEXT);
+        topology.addProcessor(QualityProcessor.DEAD_LETTERS, ShadowNothing::new, GateProcessor.NEXT);
     }
 
     private <T extends SpecificRecord> void write(Topology topology, String name, Topic<T> topic, String from) {

@@ -89,6 +89,11 @@ final class DrivenTwin implements AutoCloseable {
         return new DrivenTwin(UnaryOperator.identity(), config -> new TwinTopology(config, IDS).buildPatients());
     }
 
+    /** A replay; its clock must be played, too. */
+    static DrivenTwin shadow(Shadow shadow) {
+        return new DrivenTwin(UnaryOperator.identity(), config -> new TwinTopology(config, IDS).buildShadow(shadow));
+    }
+
     /** A patient who is known, with every device, and permits treatment; a minute before T0. */
     DrivenTwin enrol(String patient) {
         return play(Story.plan(patient, Story.at(-60)), Story.permit(patient, "1", Story.at(-59)));

@@ -2,6 +2,8 @@ package io.vitaltwin.standalone.erase;
 
 import io.vitaltwin.schemas.privacy.Alias;
 import io.vitaltwin.schemas.privacy.KeyVault;
+import io.vitaltwin.standalone.KafkaCalls;
+import io.vitaltwin.standalone.replay.ReplayStore;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -19,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -55,10 +58,11 @@ public final class Erasing {
     /**
      * Does all of it. Not to be undone once the order is given.
      *
-     * @throws ErasureFailed when nothing is known of the patient, or an application does not act in time
+     * @throws ErasureFailed when nothing is known of the patient, a replay is not finished, or an application does not act in time
      * @throws io.vitaltwin.schemas.privacy.VaultProblem when the patient was erased before, or the vault cannot be used
      */
     public ErasureReport run() {
+        requireNoUnfinishedReplay();
         Instant requested = clock.instant();
         boolean again = isErasedAlias();
         String name = again ? request.patient() : context.privacy().onTopics(request.patient());
@@ -74,6 +78,19 @@ public final class Erasing {
         }
     }
 
+    /** What a replay raised is searched like any topic. One that is not finished keeps state as well, perhaps on another machine, and may write more. */
+    private void requireNoUnfinishedReplay() {
+        List<String> names = topicNames().stream().flatMap(topic -> ReplayStore.unfinished(context.topics(), topic).stream()).distinct().sorted().toList();
+        if (!names.isEmpty()) {
+            throw new ErasureFailed("not finished and keeping something of patients: replay " + String.join(", ", names)
+                    + "; give the command of each again, or remove it with './vitaltwin replay rm NAME', then run this command again");
+        }
+    }
+
+    private Set<String> topicNames() {
+        return KafkaCalls.await(context.admin().listTopics().names());
+    }
+
     private boolean isErasedAlias() {
         return context.privacy().vault().flatMap(vault -> Alias.of(request.patient()).map(vault::byAlias))
                 .filter(KeyVault.Found.Erased.class::isInstance).isPresent();
@@ -82,7 +99,7 @@ public final class Erasing {
     private Traces learn() {
         step("reads what is known of the patient");
         try (Consumer<String, byte[]> consumer = context.privacy().consumer(context.reader())) {
-            Traces traces = new TraceReader(consumer, context.topics(), context.ids(), context.privacy()).read(context.privacy().toPeople(request.patient()));
+            Traces traces = new TraceReader(consumer, context.topics(), ReplayStore.alerts(context.topics(), topicNames()), context.ids(), context.privacy()).read(context.privacy().toPeople(request.patient()));
             if (traces.isEmpty()) {
                 throw new ErasureFailed("no plan, consent or reading of this patient is on the cluster; check the pseudonym, --prefix and --keys");
             }

@@ -3,6 +3,7 @@ package io.vitaltwin.standalone.erase;
 import io.vitaltwin.schemas.Topic;
 import io.vitaltwin.schemas.privacy.Sealing;
 import io.vitaltwin.standalone.KafkaCalls;
+import io.vitaltwin.standalone.replay.ReplayStore;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.RecordsToDelete;
@@ -53,8 +54,10 @@ final class LogCleaning implements AutoCloseable {
     }
 
     private List<OneTopic> topics(ErasureContext context, List<Application> applications) {
+        Set<String> names = KafkaCalls.await(admin.listTopics().names());
         Set<String> catalogue = context.topics().all().stream().map(Topic::name).collect(Collectors.toSet());
-        List<ConfigResource> found = KafkaCalls.await(admin.listTopics().names()).stream()
+        ReplayStore.alerts(context.topics(), names).forEach(topic -> catalogue.add(topic.name()));
+        List<ConfigResource> found = names.stream()
                 .filter(name -> name.startsWith(context.topics().prefix()) || applications.stream().anyMatch(one -> one.owns(name))).sorted()
                 .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name)).toList();
         List<OneTopic> all = new ArrayList<>();

@@ -1,5 +1,6 @@
 package io.vitaltwin.standalone.erase;
 
+import io.vitaltwin.schemas.AlertEvent;
 import io.vitaltwin.schemas.AvroSerde;
 import io.vitaltwin.schemas.SchemaIds;
 import io.vitaltwin.schemas.SchemaProblem;
@@ -13,6 +14,7 @@ import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,11 +27,16 @@ final class TraceReader {
 
     private final Consumer<String, byte[]> consumer;
     private final Topics topics;
+    private final List<Topic<AlertEvent>> replayed;
     private final SchemaIds ids;
     private final Privacy privacy;
 
-    /** @param consumer with patients as keys, values opened */
-    TraceReader(Consumer<String, byte[]> consumer, Topics topics, SchemaIds ids, Privacy privacy) {
+    /**
+     * @param consumer with patients as keys, values opened
+     * @param replayed alerts of replays, which may have raised others
+     */
+    TraceReader(Consumer<String, byte[]> consumer, Topics topics, List<Topic<AlertEvent>> replayed, SchemaIds ids, Privacy privacy) {
+        this.replayed = replayed;
         this.consumer = consumer;
         this.privacy = privacy;
         this.topics = topics;
@@ -73,11 +80,13 @@ final class TraceReader {
     }
 
     private void readAlerts(String patient, Traces traces) {
-        read(topics.alerts(), (owner, event) -> {
+        List<Topic<AlertEvent>> raised = new ArrayList<>(replayed);
+        raised.addFirst(topics.alerts());
+        raised.forEach(topic -> read(topic, (owner, event) -> {
             if (owner.equals(patient)) {
                 traces.alert(event.getAlertId());
             }
-        });
+        }));
         read(topics.alertActions(), (owner, action) -> Optional.ofNullable(action.getText()).ifPresent(text -> traces.note(owner, text)));
         if (traces.hasNotes()) {
             read(topics.alertActions(), (owner, action) -> {

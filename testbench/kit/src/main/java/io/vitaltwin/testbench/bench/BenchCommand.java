@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             ThroughputCommand.class,
             QueryCommand.class,
+            ReplayBenchCommand.class,
             ForecastCommand.class,
             WardCommand.class,
             WearableCommand.class,

@@ -40,6 +40,9 @@ class EgressesTest {
             Map.entry("io.vitaltwin.twin.adapter.disclosure.KafkaConsents", "reads the consents for the gate"),
             Map.entry("io.vitaltwin.twin.query.PartitionLog", "hands readings to Histories, which lets each pass the gate that whoever asks brings"),
             Map.entry("io.vitaltwin.twin.query.Histories", "lets each reading and each alert pass the gate that whoever asks brings"),
+            Map.entry(CLI + "AlertsRead", "hands alerts to DiffCommand, which passes the gate"),
+            Map.entry("io.vitaltwin.twin.replay.ConsentsNow", "reads the consents for a replay"),
+            Map.entry("io.vitaltwin.standalone.replay.ReplayStore", "reads what replays were asked, and counts their alerts: no values"),
             Map.entry("io.vitaltwin.schemas.privacy.Privacy", "builds consumers for those who read"),
             Map.entry("io.vitaltwin.schemas.privacy.SealedConsumer", "opens what it reads for those who read"),
             Map.entry("io.vitaltwin.schemas.streams.SealedClients", "gives twin and workflow their own inputs and changelogs"),
@@ -99,7 +102,7 @@ class EgressesTest {
 
     @Test
     void shouldFindTheCommandsThatShowPatients() {
-        assertThat(atTheGate(PROJECT)).contains(CLI + "TailCommand", CLI + "TwinCommand", CLI + "SinkCommand", CLI + "ExportCommand", CLI + "AlertCommand");
+        assertThat(atTheGate(PROJECT)).contains(CLI + "TailCommand", CLI + "TwinCommand", CLI + "SinkCommand", CLI + "ExportCommand", CLI + "AlertCommand", CLI + "DiffCommand");
     }
 
     /** The rule can fail: a class of the fixture reads a topic and shows it to anybody. */

@@ -35,10 +35,17 @@ public final class ConsentTimeline {
     /** When the patient first said yes or no; before, nothing was blocked by a decision. */
     private final long firstDecided;
     private final boolean anyDeny;
+    /** Processing time of every question, whatever the question says; Long.MIN_VALUE: the question says it. */
+    private final long askedAt;
 
     /** Oldest first. */
     ConsentTimeline(List<ConsentVersion> versions) {
+        this(versions, Long.MIN_VALUE);
+    }
+
+    private ConsentTimeline(List<ConsentVersion> versions, long askedAt) {
         this.versions = List.copyOf(versions);
+        this.askedAt = askedAt;
         List<Entry> consents = new ArrayList<>(versions.size());
         List<ConsentVersion> broken = new ArrayList<>(0);
         for (ConsentVersion version : this.versions) {
@@ -89,7 +96,19 @@ public final class ConsentTimeline {
         }
         List<ConsentVersion> more = new ArrayList<>(versions);
         more.add(place, version);
-        return new ConsentTimeline(more);
+        return new ConsentTimeline(more, askedAt);
+    }
+
+    /**
+     * The same consents asked at one processing time for ever: a replay is new processing, whenever the data were first processed. Time alone changes
+     * nothing then.
+     */
+    public ConsentTimeline askedAt(long processingMillis) {
+        return new ConsentTimeline(versions, processingMillis);
+    }
+
+    private long processing(long givenMillis) {
+        return askedAt == Long.MIN_VALUE ? givenMillis : askedAt;
     }
 
     /** {@code <consentId>/<versionId>} of the consent version that became known last; empty when none is. A broken glass is none. */
@@ -103,7 +122,8 @@ public final class ConsentTimeline {
     }
 
     /** The broken glass that holds at this processing time, the newest when several do. */
-    public Optional<ConsentVersion> emergencyAt(long processingMillis) {
+    public Optional<ConsentVersion> emergencyAt(long givenMillis) {
+        long processingMillis = processing(givenMillis);
         for (int i = brokenGlasses.length - 1; i >= 0; i--) {
             ConsentVersion version = brokenGlasses[i];
             if (version.knownAtMillis() <= processingMillis && processingMillis < endOf(version)) {
@@ -130,9 +150,10 @@ public final class ConsentTimeline {
      *
      * @param vital vital id, also of one that the twin does not know
      * @param effectiveMillis when the patient was measured
-     * @param processingMillis append time of the reading, or the time of a disclosure; in a replay the time of the replay
+     * @param givenMillis processing time: append time of the reading, or the time of a disclosure; not looked at after {@link #askedAt}
      */
-    public Decision decide(String vital, String purpose, String actor, Stage stage, long effectiveMillis, long processingMillis) {
+    public Decision decide(String vital, String purpose, String actor, Stage stage, long effectiveMillis, long givenMillis) {
+        long processingMillis = processing(givenMillis);
         Decision decision = judge(new Request(vital, purpose, actor, stage), effectiveMillis, processingMillis);
         if (processingMillis < emergenciesEnd && !decision.isPermitted() && Emergency.isFor(purpose)) {
             return emergencyAt(processingMillis).<Decision>map(version -> new Permitted(version.label())).orElse(decision);
@@ -147,6 +168,9 @@ public final class ConsentTimeline {
      * @return Long.MAX_VALUE when none will
      */
     public long nextChange(long afterMillis) {
+        if (askedAt != Long.MIN_VALUE) {
+            return Long.MAX_VALUE;
+        }
         long next = Long.MAX_VALUE;
         for (Entry entry : entries) {
             next = earlier(next, entry.inForceFrom(), afterMillis);
@@ -227,7 +251,7 @@ public final class ConsentTimeline {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof ConsentTimeline timeline && versions.equals(timeline.versions);
+        return other instanceof ConsentTimeline timeline && askedAt == timeline.askedAt && versions.equals(timeline.versions);
     }
 
     @Override

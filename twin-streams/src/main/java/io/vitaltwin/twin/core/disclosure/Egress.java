@@ -16,6 +16,10 @@ public enum Egress {
     SINK_ALERTS("sink-alerts", Basis.CONSENT),
     /** Somebody in a scenario file who asks for every reading. */
     SCENARIO_SINK("scenario-sink", Basis.CONSENT),
+    /** What a replay raises, on topics of its own. */
+    SHADOW("shadow", Basis.CONSENT),
+    /** A comparison of what two runs raised. */
+    DIFF("diff", Basis.CONSENT),
     /** The patient's own copy. */
     EXPORT("export", Basis.RIGHT_OF_ACCESS);
 

@@ -52,6 +52,19 @@ class ConsentTimelineTest {
         assertThat(timeline.newestLabel()).isEmpty();
     }
 
+    /** CR 8.3.4: a replay is new processing, whenever the data were first processed. */
+    @Test
+    void shouldAskAtOneTimeForEver() {
+        say(10, ConsentStatus.ACTIVE, Provision.permit("TREAT")).say(20, ConsentStatus.INACTIVE);
+        timeline = timeline.askedAt(at(20));
+        assertDenied(ask(12, 12), ViolationReason.WITHDRAWN);
+        assertThat(timeline.nextChange(at(0))).isEqualTo(Long.MAX_VALUE);
+        timeline = timeline.askedAt(at(19));
+        assertThat(ask(12, 12).isPermitted()).isTrue();
+        assertThat(ask(12, 30).isPermitted()).isTrue();
+        assertThat(timeline).isNotEqualTo(timeline.askedAt(at(20)));
+    }
+
     @Test
     void shouldPermitFromTheMomentTheConsentIsKnown() {
         say(10, ConsentStatus.ACTIVE, Provision.permit("TREAT"));
