@@ -33,6 +33,8 @@ class EgressesTest {
             Map.entry(CLI + "PatientLog", "hands records to those who use it, all of them in this list or at the gate"),
             Map.entry(CLI + "Follower", "hands records to those who use it, all of them in this list or at the gate"),
             Map.entry(CLI + "Export", "writes into a folder that appears only when ExportCommand has passed the gate"),
+            Map.entry(CLI + "Histories", "hands logs to WhatIfCommand and RewoundTwin, which pass the gate with what they made of them"),
+            Map.entry("io.vitaltwin.twin.adapter.trial.HistoryReader", "hands logs to whoever folds them and passes the gate"),
             Map.entry(CLI + "DisclosuresCommand", "shows a patient who saw what: no values"),
             Map.entry(CLI + "ConsentLog", "shows who wrote a consent what it says: no values"),
             Map.entry(CLI + "WorklistLog", "hands rows to AlertCommand, which passes the gate, and to ActionSender"),
@@ -97,7 +99,8 @@ class EgressesTest {
 
     @Test
     void shouldFindTheCommandsThatShowPatients() {
-        assertThat(atTheGate(PROJECT)).contains(CLI + "TailCommand", CLI + "TwinCommand", CLI + "SinkCommand", CLI + "ExportCommand", CLI + "AlertCommand");
+        assertThat(atTheGate(PROJECT)).contains(CLI + "TailCommand", CLI + "TwinCommand", CLI + "SinkCommand", CLI + "ExportCommand", CLI + "AlertCommand",
+                CLI + "WhatIfCommand");
     }
 
     /** The rule can fail: a class of the fixture reads a topic and shows it to anybody. */
