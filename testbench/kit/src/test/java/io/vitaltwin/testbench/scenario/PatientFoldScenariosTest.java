@@ -8,6 +8,7 @@ import io.vitaltwin.schemas.Topics;
 import io.vitaltwin.schemas.TwinSnapshot;
 import io.vitaltwin.twin.TwinConfig;
 import io.vitaltwin.twin.adapter.RuleSetFile;
+import io.vitaltwin.twin.topology.Keeping;
 import io.vitaltwin.twin.topology.LogRecord;
 import io.vitaltwin.twin.topology.PatientFold;
 import io.vitaltwin.twin.topology.TwinTopology;
@@ -53,6 +54,8 @@ class PatientFoldScenariosTest {
     private final Map<String, List<LogRecord>> logs = new HashMap<>();
     private final TreeSet<String> patients = new TreeSet<>();
     private final Map<String, TestOutputTopic<String, byte[]>> outputs = new HashMap<>();
+    /** When the next timer fires; ticks before it change nothing and are not played. */
+    private long nextMillis = Long.MIN_VALUE;
     private long endMillis;
     private int played;
 
@@ -85,13 +88,13 @@ class PatientFoldScenariosTest {
         InputRecords records = new InputRecords(TOPICS, IDS);
         try (TemporaryFolder state = TemporaryFolder.create()) {
             TwinConfig config = TwinConfig.of("unused:9092", TOPICS, state.path());
-            try (var driver = new TopologyTestDriver(new TwinTopology(config, IDS).build(), config.streamsProperties(), plan.scenario().start())) {
+            try (var driver = new TopologyTestDriver(new TwinTopology(config, IDS, Keeping.IN_MEMORY).build(), config.streamsProperties(), plan.scenario().start())) {
                 ReadOnlyKeyValueStore<Bytes, byte[]> timers = driver.getKeyValueStore(TwinTopology.TIMERS);
                 Map<String, TestInputTopic<byte[], byte[]>> inputs = new HashMap<>();
                 Map<String, Long> offsets = new HashMap<>();
                 plan.forEach(input -> {
                     long millis = input.arrival().toEpochMilli();
-                    if (input.kind() == Input.Kind.TICK && millis < TwinTopology.nextTimerMillis(timers)) {
+                    if (input.kind() == Input.Kind.TICK && millis < nextMillis) {
                         return;
                     }
                     String topic = records.topic(input);
@@ -103,6 +106,7 @@ class PatientFoldScenariosTest {
                         take(new String(key, StandardCharsets.UTF_8), new LogRecord(topic, 0, offsets.merge(topic, 1L, Long::sum) - 1, millis, value));
                     }
                     endMillis = millis;
+                    nextMillis = TwinTopology.nextTimerMillis(timers);
                     if (++played % DRAIN_EVERY == 0) {
                         collect(driver);
                     }
