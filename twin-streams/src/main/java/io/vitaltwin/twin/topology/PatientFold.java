@@ -41,8 +41,16 @@ public final class PatientFold {
      */
     public record Settings(Topics topics, SchemaIds ids, RuleSet rules, Duration snapshotInterval) {
 
+        /** Longer than any log. */
+        private static final Duration NEVER = Duration.ofDays(365_000);
+
         public Settings withRules(RuleSet others) {
             return new Settings(topics, ids, others, snapshotInterval);
+        }
+
+        /** The same for whoever reads no snapshots: none is due. All else comes out as before; the stored twin remembers no snapshots. */
+        public Settings withoutSnapshots() {
+            return new Settings(topics, ids, rules, NEVER);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.vitaltwin.standalone.cli;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vitaltwin.alerts.AlertsConfig;
 import io.vitaltwin.alerts.AlertsMetrics;
 import io.vitaltwin.alerts.core.Policy;
@@ -18,7 +19,6 @@ import io.vitaltwin.standalone.upgrade.UpgradeCheck;
 import io.vitaltwin.twin.TwinConfig;
 import io.vitaltwin.twin.topology.TwinForms;
 import io.vitaltwin.twin.topology.TwinTopology;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;

@@ -110,7 +110,7 @@ public final class VirtualTrial {
      */
     public Result run(PatientHistory history, Instant from, Changes changes) {
         Events was = new Events();
-        PatientFold asItWas = new PatientFold(history.patient(), history.partition(), settings, was);
+        PatientFold asItWas = new PatientFold(history.patient(), history.partition(), settings.withoutSnapshots(), was);
         int next = fold(asItWas, history, 0, from.toEpochMilli());
         asItWas.advanceTo(from.toEpochMilli());
         was.begin();
