@@ -10,11 +10,13 @@ import io.vitaltwin.alerts.topology.WorkflowTopology;
 import io.vitaltwin.schemas.SchemaIds;
 import io.vitaltwin.schemas.streams.InputTopics;
 import io.vitaltwin.schemas.streams.ThreadRenewal;
+import io.vitaltwin.schemas.streams.TopologyShape;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,9 +47,8 @@ public final class AlertsApp implements AutoCloseable {
         this.meters = meters;
         LiveFrom liveFrom = config.catchUp() ? new LogEnd(clientSettings(config), config.topics(), config.bootstrapServers()) : LiveFrom.ALWAYS;
         this.renewal = new ThreadRenewal(this::streams, config.threads(), BoundedRocksDb::rewriteOnOpen);
-        this.streams = new KafkaStreams(
-                new WorkflowTopology(config.topics(), ids, Policy.defaults(), liveFrom, new AlertsMetrics(meters), () -> renewal.ask()).build(),
-                config.streamsProperties());
+        Topology topology = new WorkflowTopology(config.topics(), ids, Policy.defaults(), liveFrom, new AlertsMetrics(meters), () -> renewal.ask()).build();
+        this.streams = new KafkaStreams(topology, TopologyShape.mark(config.streamsProperties(), topology));
         streams.setUncaughtExceptionHandler(this::stop);
     }
 

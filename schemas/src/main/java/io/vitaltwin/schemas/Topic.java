@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param name full name, prefix included
  * @param type class of the value; {@code byte[]} for the dead letters, which keep the bytes as they came
  * @param partitions at least 1; the same for all topics that the topology reads
- * @param retention how long a record is kept; empty: for ever
+ * @param retention how long a record is kept; empty: for ever. Of a compacted topic: how long one that was replaced is kept at least; empty: it may go at once
  */
 public record Topic<T>(
         String name,

@@ -62,9 +62,9 @@ public final class Topics {
         return input("readings", ReadingBatch.class, Cleanup.DELETE, Duration.ofDays(30));
     }
 
-    /** The care plan of each patient; the newest holds. Compacted. */
+    /** The care plan of each patient; the newest holds. Compacted; a plan that was replaced stays as long as readings that were judged by it: 30 days. */
     public Topic<PatientContext> patients() {
-        return input("patients", PatientContext.class, Cleanup.COMPACT, null);
+        return input("patients", PatientContext.class, Cleanup.COMPACT, Duration.ofDays(30));
     }
 
     /** Every version of every consent, for ever: an audit reads them all. */

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vitaltwin.schemas.SchemaIds;
 import io.vitaltwin.schemas.streams.InputTopics;
 import io.vitaltwin.schemas.streams.ThreadRenewal;
+import io.vitaltwin.schemas.streams.TopologyShape;
 import io.vitaltwin.twin.adapter.BoundedRocksDb;
 import io.vitaltwin.twin.adapter.TickWriter;
 import io.vitaltwin.twin.query.Instance;
@@ -17,6 +18,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,7 +54,8 @@ public final class TwinApp implements AutoCloseable {
         this.meters = meters;
         this.renewal = new ThreadRenewal(this::streams, config.threads(), BoundedRocksDb::rewriteOnOpen);
         this.metrics = new TwinMetrics(meters);
-        this.streams = new KafkaStreams(new TwinTopology(config, ids, metrics, () -> renewal.ask()).build(), config.streamsProperties());
+        Topology topology = new TwinTopology(config, ids, metrics, () -> renewal.ask()).build();
+        this.streams = new KafkaStreams(topology, TopologyShape.mark(config.streamsProperties(), topology));
         streams.setUncaughtExceptionHandler(this::stop);
     }
 

@@ -156,6 +156,7 @@ public final class TopicAdmin {
         settings.put(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, brokerStamps ? "LogAppendTime" : "CreateTime");
         if (topic.cleanup() == Topic.Cleanup.COMPACT) {
             settings.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
+            topic.retention().ifPresent(kept -> settings.put(TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG, String.valueOf(kept.toMillis())));
         } else {
             settings.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE);
             String kept = topic.retention().map(Duration::toMillis).map(String::valueOf).orElse(FOR_EVER);

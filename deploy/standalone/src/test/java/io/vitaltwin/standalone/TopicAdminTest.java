@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -65,6 +66,9 @@ class TopicAdminTest {
         assertThat(setting(topics.readings().name(), "cleanup.policy")).isEqualTo("delete");
         assertThat(setting(topics.consents().name(), "retention.ms")).isEqualTo("-1");
         assertThat(setting(topics.twins().name(), "cleanup.policy")).isEqualTo("compact");
+        assertThat(setting(topics.twins().name(), "min.compaction.lag.ms")).isEqualTo("0");
+        assertThat(setting(topics.patients().name(), "cleanup.policy")).isEqualTo("compact");
+        assertThat(setting(topics.patients().name(), "min.compaction.lag.ms")).isEqualTo(String.valueOf(Duration.ofDays(30).toMillis()));
         assertThat(setting(topics.alerts().name(), "message.timestamp.type")).isEqualTo("CreateTime");
     }
 

@@ -167,6 +167,11 @@ final class Records {
         if (value == null) {
             throw new IllegalStateException("a batch that should be waiting is not stored");
         }
+        return waiting(value);
+    }
+
+    /** A waiting batch as it is stored. */
+    static Waiting waiting(byte[] value) {
         ByteBuffer in = ByteBuffer.wrap(value);
         long offset = in.getLong();
         long append = in.getLong();

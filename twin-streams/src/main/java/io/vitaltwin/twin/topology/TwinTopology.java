@@ -3,15 +3,12 @@ package io.vitaltwin.twin.topology;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vitaltwin.schemas.AvroSerde;
 import io.vitaltwin.schemas.SchemaIds;
-import io.vitaltwin.schemas.SchemaProblem;
 import io.vitaltwin.schemas.Tick;
 import io.vitaltwin.schemas.Topic;
 import io.vitaltwin.schemas.Topics;
-import io.vitaltwin.schemas.streams.TopicDeserializer;
 import io.vitaltwin.twin.TwinConfig;
 import io.vitaltwin.twin.TwinMetrics;
 import io.vitaltwin.twin.adapter.RuleSetFile;
-import io.vitaltwin.twin.topology.Incoming.Unreadable;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -20,12 +17,10 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
-import org.jspecify.annotations.Nullable;
 
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
 /**
@@ -38,7 +33,6 @@ public final class TwinTopology {
     public static final String TIMERS = TwinStores.TIMERS;
 
     private static final String GATE = "consent-gate";
-    private static final byte[] NOTHING = new byte[0];
 
     private final Topics topics;
     private final SchemaIds ids;
@@ -81,7 +75,7 @@ public final class TwinTopology {
     /** Patients, and the devices that they share. */
     public Topology build() {
         Topology topology = buildPatients();
-        readSightings(topology);
+        read(topology, Inputs.ofDevices(topics));
         topology.addProcessor(SharedDeviceProcessor.NAME, SharedDeviceProcessor::new, "device-sightings");
         topology.addStateStore(TwinStores.byText(TwinStores.DEVICES, keeping), SharedDeviceProcessor.NAME);
         write(topology, SharedDeviceProcessor.SHARINGS, topics.deviceSharings(), SharedDeviceProcessor.NAME);
@@ -142,32 +136,11 @@ public final class TwinTopology {
     }
 
     private void readInputs(Topology topology, Topic<Tick> ticks, boolean withConsents) {
-        read(topology, "readings", topics.readings(),
-                (batch, bytes) -> batch == null ? tombstone(bytes) : new Incoming.Readings(batch, bytes));
-        read(topology, "patients", topics.patients(), Incoming.CarePlan::new);
-        if (withConsents) {
-            read(topology, "consents", topics.consents(),
-                    (consent, bytes) -> consent == null ? tombstone(bytes) : new Incoming.Consent(consent, bytes));
-        }
-        read(topology, "reports", topics.reports(),
-                (report, bytes) -> report == null ? tombstone(bytes) : new Incoming.Report(report, bytes));
-        read(topology, "device-sharings", topics.deviceSharings(),
-                (sharing, bytes) -> sharing == null ? tombstone(bytes) : new Incoming.Shared(sharing, bytes));
-        read(topology, "ticks", ticks, (tick, bytes) -> new Incoming.Tick(NOTHING));
-        read(topology, "erasure-orders", topics.erasureOrders(), Incoming.Erasure::new);
+        Inputs.ofPatients(topics, ticks).stream().filter(input -> withConsents || !input.topic().equals(topics.consents())).forEach(input -> read(topology, input));
     }
 
-    private void readSightings(Topology topology) {
-        read(topology, "device-sightings", topics.deviceSightings(), Incoming.Sighted::new);
-    }
-
-    private <T extends SpecificRecord> void read(
-            Topology topology, String name, Topic<T> topic, BiFunction<@Nullable T, byte[], Incoming> wrap) {
-        topology.addSource(name, new StringDeserializer(), new TopicDeserializer<>(new AvroSerde<>(topic, ids), wrap, Incoming.Unreadable::new), topic.name());
-    }
-
-    private static Incoming tombstone(byte[] bytes) {
-        return new Unreadable(bytes, SchemaProblem.Kind.MALFORMED.name(), "a record without a value: this topic has no tombstones");
+    private void read(Topology topology, Inputs.Input<?> input) {
+        topology.addSource(input.source(), new StringDeserializer(), input.deserializer(ids), input.topic().name());
     }
 
     private void keepState(Topology topology) {

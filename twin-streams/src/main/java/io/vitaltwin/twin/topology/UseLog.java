@@ -154,7 +154,8 @@ final class UseLog {
         return bytes;
     }
 
-    private static Uses decode(byte[] stored) {
+    /** An hour as it is stored. */
+    static Uses decode(byte[] stored) {
         ByteBuffer in = ByteBuffer.wrap(stored);
         byte version = in.get();
         if (version != VERSION) {

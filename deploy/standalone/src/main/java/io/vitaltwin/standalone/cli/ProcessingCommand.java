@@ -114,7 +114,10 @@ final class ProcessingCommand implements Callable<Integer> {
 
     private static String kept(Topic<?> topic) {
         String span = topic.retention().map(duration -> duration.toDays() + " days").orElse("for ever");
-        return topic.cleanup() == Topic.Cleanup.COMPACT ? "until replaced, or erased for good" : span;
+        if (topic.cleanup() == Topic.Cleanup.COMPACT) {
+            return topic.retention().isPresent() ? "until replaced for " + span + ", or erased for good" : "until replaced, or erased for good";
+        }
+        return span;
     }
 
     private List<String> safeguards() {

@@ -17,7 +17,10 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** What a record of a topic rests on, for the gate. */
 public final class Offers {
@@ -38,6 +41,23 @@ public final class Offers {
             case Notification notification -> Offer.of(List.of(Datum.notice(notification.getTime().toEpochMilli())));
             default -> throw new IllegalArgumentException("nobody has said what a " + value.getClass().getSimpleName() + " rests on");
         };
+    }
+
+    /**
+     * Several records as one thing that is shown whole or not at all: each vital of each device with the span of its measurements.
+     *
+     * @param time of the answer where it rests on nothing that was measured
+     */
+    public static Offer together(String patient, Collection<? extends SpecificRecord> values, Instant time) {
+        Map<List<String>, Datum> spans = new LinkedHashMap<>();
+        long measured = 0;
+        for (SpecificRecord value : values) {
+            Offer offer = of(patient, value, millis(time));
+            measured += offer.values();
+            offer.data().forEach(datum -> spans.merge(List.of(datum.device(), datum.vital()), datum, (known, more) -> new Datum(known.device(), known.vital(),
+                    Math.min(known.fromMillis(), more.fromMillis()), Math.max(known.untilMillis(), more.untilMillis()))));
+        }
+        return new Offer(spans.isEmpty() ? List.of(Datum.notice(millis(time))) : List.copyOf(spans.values()), measured);
     }
 
     /** One alert of a worklist: the readings that its text rests on. */

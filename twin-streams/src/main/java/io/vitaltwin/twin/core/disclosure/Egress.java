@@ -7,6 +7,8 @@ public enum Egress {
     TAIL_TWINS("tail-twins", Basis.CONSENT),
     TAIL_NOTIFICATIONS("tail-notifications", Basis.CONSENT),
     TWIN_SHOW("twin-show", Basis.CONSENT),
+    /** What would have been under another plan. */
+    WHAT_IF("what-if", Basis.CONSENT),
     ALERT_LIST("alert-list", Basis.CONSENT),
     /** Live twins and readings over time, asked over HTTP. */
     QUERY_API("query-api", Basis.CONSENT),
