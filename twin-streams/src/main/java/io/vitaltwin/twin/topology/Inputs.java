@@ -3,6 +3,7 @@ package io.vitaltwin.twin.topology;
 import io.vitaltwin.schemas.AvroSerde;
 import io.vitaltwin.schemas.SchemaIds;
 import io.vitaltwin.schemas.SchemaProblem;
+import io.vitaltwin.schemas.Tick;
 import io.vitaltwin.schemas.Topic;
 import io.vitaltwin.schemas.Topics;
 import io.vitaltwin.schemas.streams.TopicDeserializer;
@@ -36,6 +37,11 @@ final class Inputs {
 
     /** What is read of patients, in the order of the golden file. */
     static List<Input<?>> ofPatients(Topics topics) {
+        return ofPatients(topics, topics.ticks());
+    }
+
+    /** The same with another clock. */
+    static List<Input<?>> ofPatients(Topics topics, Topic<Tick> ticks) {
         return List.of(
                 new Input<>("readings", topics.readings(), (batch, bytes) -> batch == null ? tombstone(bytes) : new Incoming.Readings(batch, bytes)),
                 new Input<>("patients", topics.patients(), Incoming.CarePlan::new),
@@ -44,7 +50,7 @@ final class Inputs {
                 new Input<>("reports", topics.reports(), (report, bytes) -> report == null ? tombstone(bytes) : new Incoming.Report(report, bytes)),
                 new Input<>("device-sharings", topics.deviceSharings(),
                         (sharing, bytes) -> sharing == null ? tombstone(bytes) : new Incoming.Shared(sharing, bytes)),
-                new Input<>("ticks", topics.ticks(), (tick, bytes) -> new Incoming.Tick(NOTHING)),
+                new Input<>("ticks", ticks, (tick, bytes) -> new Incoming.Tick(NOTHING)),
                 new Input<>("erasure-orders", topics.erasureOrders(), Incoming.Erasure::new));
     }
 
