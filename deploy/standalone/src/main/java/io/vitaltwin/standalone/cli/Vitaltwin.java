@@ -23,7 +23,7 @@ import java.util.ServiceLoader;
         description = "A live digital twin of every remotely monitored patient, on Kafka Streams.",
         subcommands = {RunCommand.class, TopicsCommand.class, PatientCommand.class, ConsentCommand.class, ProduceCommand.class,
                 LoadCommand.class, TailCommand.class, TwinCommand.class, SinkCommand.class, DisclosuresCommand.class, ExportCommand.class, EraseCommand.class,
-                RulesCommand.class, AlertCommand.class, CareTeamCommand.class, NotifyCommand.class, StatusCommand.class, DoctorCommand.class, ProcessingCommand.class},
+                RulesCommand.class, AlertCommand.class, CareTeamCommand.class, NotifyCommand.class, ConsoleCommand.class, StatusCommand.class, DoctorCommand.class, ProcessingCommand.class},
         footer = {"", "An information system about alarms: not a medical device and not a primary alarm."})
 public final class Vitaltwin {
 
