@@ -48,10 +48,6 @@ final class DemoConsole implements AutoCloseable {
         return code.map(once -> uri() + "#code=" + once);
     }
 
-    Optional<Throwable> failure() {
-        return part.failure();
-    }
-
     @Override
     public void close() {
         part.close();
