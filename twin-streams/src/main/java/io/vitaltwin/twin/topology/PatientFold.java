@@ -103,7 +103,8 @@ public final class PatientFold {
         step(GateProcessor.NEXT, new QualityProcessor(readings, metrics));
         step(QualityProcessor.NEXT, new TwinProcessor());
         step(TwinProcessor.NEXT, new RuleProcessor(readings, metrics));
-        this.gate = new GateProcessor(new GateProcessor.GateSettings(settings.topics(), plans, new AvroSerde<>(settings.topics().readings(), settings.ids()), settings.rules(), settings.snapshotInterval(), metrics, () -> { }));
+        this.gate = new GateProcessor(new GateProcessor.GateSettings(settings.topics(), plans, new AvroSerde<>(settings.topics().readings(), settings.ids()),
+                settings.rules(), settings.snapshotInterval(), metrics, () -> { }, Optional.empty()));
         this.gateContext = context();
         gate.init(gateContext);
     }
@@ -206,7 +207,7 @@ public final class PatientFold {
         if (stored == null) {
             return Optional.empty();
         }
-        Visit visit = new Records(gateContext, plans, settings.rules()).open(patient, nowMillis);
+        Visit visit = new Records(gateContext, plans, settings.rules(), Optional.empty()).open(patient, nowMillis);
         Turn turn = new Turn(visit.twin, visit.plan, nowMillis, change -> {
             throw new IllegalStateException("a score for a snapshot raises nothing");
         });

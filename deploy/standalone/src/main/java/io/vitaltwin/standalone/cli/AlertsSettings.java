@@ -31,7 +31,7 @@ final class AlertsSettings {
                 kafka.put(key.substring(KAFKA.length()), value);
             }
         });
-        left.keySet().removeIf(key -> key.startsWith(KAFKA));
+        left.keySet().removeIf(key -> key.startsWith(KAFKA) || key.startsWith(ConsoleOptions.PREFIX));
         cluster.clientProperties().forEach((key, value) -> kafka.put(key, String.valueOf(value)));
         kafka.remove(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG);
         Optional<String> id = Optional.ofNullable(left.remove("alerts.application-id"));
@@ -44,7 +44,7 @@ final class AlertsSettings {
                 file + ": privacy.encryption", "privacy.keys");
         left.keySet().stream().sorted().findFirst().ifPresent(key -> {
             throw CliException.wrongCall(file + ": unknown key " + key + "; known are alerts.application-id, alerts.state-dir, alerts.threads, "
-                    + "alerts.catch-up, privacy.encryption, privacy.keys, privacy.master-key-file and kafka.NAME");
+                    + "alerts.catch-up, alerts.console.NAME, privacy.encryption, privacy.keys, privacy.master-key-file and kafka.NAME");
         });
         try {
             AlertsConfig config = new AlertsConfig(id.orElse(AlertsConfig.DEFAULT_APPLICATION_ID), cluster.bootstrapServer(), cluster.topics(),

@@ -57,6 +57,15 @@ public class ClusterOptions extends OutputOptions {
 
     private @Nullable SchemaIds schemaIds;
 
+    /** As if they had been given on a command line: for parts of the program that have none. */
+    public static ClusterOptions at(String bootstrapServer, String prefix, Optional<PrivacySettings> keys) {
+        ClusterOptions options = new ClusterOptions();
+        options.bootstrapServer = bootstrapServer;
+        options.prefix = prefix;
+        options.privacy = PrivacyOptions.of(keys);
+        return options;
+    }
+
     public final String bootstrapServer() {
         return bootstrapServer;
     }

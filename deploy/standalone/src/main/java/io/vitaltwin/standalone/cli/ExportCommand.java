@@ -56,9 +56,31 @@ final class ExportCommand implements Callable<Integer> {
     @Option(names = "--time", paramLabel = "TIME", description = "Time to write into the manifest. Default: now.")
     private @Nullable Instant time;
 
+    ExportCommand() {
+        // picocli fills in what is said on the command line
+    }
+
+    /** For a part of the program that has no command line. */
+    ExportCommand(ClusterOptions cluster, String patient, Path folder) {
+        this.cluster = cluster;
+        this.patient = patient;
+        this.folder = folder;
+    }
+
     @Override
     public Integer call() {
         cluster.requireBroker();
+        Done done = export();
+        print(done);
+        return done.unreadable() == 0 ? ExitCodes.DONE : ExitCodes.FAILED;
+    }
+
+    /** What was written. @param unreadable records of the patient that cannot be decoded and were left out */
+    record Done(List<ExportFile.Written> files, long unreadable) {
+    }
+
+    /** Writes the folder whole, or not at all. */
+    Done export() {
         try (ExportFolder out = new ExportFolder(folder, format != Kind.csv, format != Kind.fhir);
                 Export export = new Export(cluster, patient, out)) {
             export.write();
@@ -72,8 +94,7 @@ final class ExportCommand implements Callable<Integer> {
             out.finish();
             disclose(export);
             out.publish();
-            print(export, files);
-            return export.unreadable() == 0 ? ExitCodes.DONE : ExitCodes.FAILED;
+            return new Done(files, export.unreadable());
         } catch (IOException e) {
             throw CliException.failed("cannot write to " + folder + ": " + e.getMessage(), e);
         }
@@ -102,11 +123,11 @@ final class ExportCommand implements Callable<Integer> {
         return JSON.writeValueAsString(manifest) + "\n";
     }
 
-    private void print(Export export, List<ExportFile.Written> files) {
-        if (export.unreadable() > 0) {
-            cluster.err().println("vitaltwin: records of this patient that cannot be decoded and are not in the export: " + export.unreadable());
+    private void print(Done done) {
+        if (done.unreadable() > 0) {
+            cluster.err().println("vitaltwin: records of this patient that cannot be decoded and are not in the export: " + done.unreadable());
         }
-        for (ExportFile.Written file : files) {
+        for (ExportFile.Written file : done.files()) {
             if (cluster.json()) {
                 cluster.printJson(file);
             } else {

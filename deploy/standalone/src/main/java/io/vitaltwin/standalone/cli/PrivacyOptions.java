@@ -25,6 +25,16 @@ final class PrivacyOptions {
 
     private @Nullable Privacy privacy;
 
+    static PrivacyOptions of(Optional<PrivacySettings> settings) {
+        PrivacyOptions options = new PrivacyOptions();
+        settings.ifPresent(given -> {
+            options.encryption = "on";
+            options.keys = given.keys();
+            options.masterKeyFile = given.masterKeyFile().orElse(null);
+        });
+        return options;
+    }
+
     /** Opened once. @throws CliException if the options cannot be used */
     Privacy privacy() {
         if (privacy == null) {

@@ -3,6 +3,7 @@ package io.vitaltwin.standalone.cli;
 import ch.qos.logback.classic.Logger;
 import io.vitaltwin.alerts.AlertsApp;
 import io.vitaltwin.alerts.AlertsConfig;
+import io.vitaltwin.alerts.web.ServerSettings;
 import io.vitaltwin.schemas.Topic;
 import io.vitaltwin.schemas.privacy.VaultProblem;
 import io.vitaltwin.standalone.KafkaCalls;
@@ -46,12 +47,15 @@ final class RunAlerts implements Callable<Integer> {
 
     @Option(names = "--config", paramLabel = "FILE",
             description = "Properties: alerts.state-dir, alerts.threads, alerts.application-id, alerts.catch-up (false: tell every step at its own time, "
-                    + "however long ago), privacy.encryption, privacy.keys, privacy.master-key-file, and kafka.NAME for Kafka's own settings. Options of the command line win.")
+                    + "however long ago), alerts.console.enabled, .port, .host, .accounts, .allowed-hosts, .trust-forwarded-proto and .oidc.*, privacy.encryption, privacy.keys, privacy.master-key-file, and kafka.NAME for Kafka's own settings. Options of the command line win.")
     private @Nullable Path config;
 
     @Option(names = "--notify", paramLabel = "FILE",
             description = "YAML or JSON with the channels and contacts that planned notifications are delivered by. Without it nobody is told.")
     private @Nullable Path notify;
+
+    @Mixin
+    private ConsoleOptions console = new ConsoleOptions();
 
     @Override
     public Integer call() {
@@ -62,14 +66,17 @@ final class RunAlerts implements Callable<Integer> {
         AlertsConfig settings = AlertsSettings.of(cluster, config, stateDir, threads);
         requireTopics(settings);
         Optional<NotifyInput> how = Optional.ofNullable(notify).map(Delivering::read);
-        try (AlertsApp app = start(settings); Delivering delivering = how.map(input -> Delivering.start(cluster, settings, input)).orElseGet(Delivering::none)) {
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(app, delivering), "stop-alerts"));
-            watch(app, delivering, settings);
+        Optional<ServerSettings> served = console.settings(config);
+        try (AlertsApp app = start(settings); Delivering delivering = how.map(input -> Delivering.start(cluster, settings, input)).orElseGet(Delivering::none);
+                Serving serving = served.map(server -> Serving.start(cluster, settings, server)).orElseGet(Serving::none)) {
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(app, delivering, serving), "stop-alerts"));
+            watch(app, delivering, serving, settings);
             return ExitCodes.DONE;
         }
     }
 
-    private static void stop(AlertsApp app, Delivering delivering) {
+    private static void stop(AlertsApp app, Delivering delivering, Serving serving) {
+        serving.close();
         delivering.close();
         app.close();
     }
@@ -84,9 +91,9 @@ final class RunAlerts implements Callable<Integer> {
         }
     }
 
-    private void watch(AlertsApp app, Delivering delivering, AlertsConfig settings) {
+    private void watch(AlertsApp app, Delivering delivering, Serving serving, AlertsConfig settings) {
         boolean said = false;
-        while (app.failure().isEmpty() && delivering.failure().isEmpty()) {
+        while (app.failure().isEmpty() && delivering.failure().isEmpty() && serving.failure().isEmpty()) {
             KafkaStreams.State state = app.state();
             if (state == KafkaStreams.State.RUNNING && !said) {
                 said = true;
@@ -100,7 +107,7 @@ final class RunAlerts implements Callable<Integer> {
             }
             LockSupport.parkNanos(LOOK.toNanos());
         }
-        Throwable cause = app.failure().or(delivering::failure).orElseGet(() -> new IllegalStateException("Kafka Streams gave up"));
+        Throwable cause = app.failure().or(delivering::failure).or(serving::failure).orElseGet(() -> new IllegalStateException("Kafka Streams gave up"));
         throw CliException.failed("the workflow of alerts died: " + cause.getClass().getSimpleName() + "; --debug shows where", cause);
     }
 

@@ -24,7 +24,7 @@ import java.util.ServiceLoader;
         subcommands = {RunCommand.class, TopicsCommand.class, PatientCommand.class, ConsentCommand.class, ProduceCommand.class,
                 LoadCommand.class, TailCommand.class, TwinCommand.class, SinkCommand.class, DisclosuresCommand.class, ExportCommand.class, EraseCommand.class,
                 RulesCommand.class, ReplayCommand.class, DiffCommand.class, WhatIfCommand.class, UpgradeCommand.class, AlertCommand.class, CareTeamCommand.class,
-                NotifyCommand.class, StatusCommand.class, DoctorCommand.class, ProcessingCommand.class},
+                NotifyCommand.class, ConsoleCommand.class, StatusCommand.class, DoctorCommand.class, ProcessingCommand.class},
         footer = {"", "An information system about alarms: not a medical device and not a primary alarm."})
 public final class Vitaltwin {
 

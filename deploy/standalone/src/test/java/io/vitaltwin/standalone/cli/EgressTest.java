@@ -80,8 +80,8 @@ class EgressTest {
             case ALERT_LIST -> run(prefix, viewer, new String[] {"--output", "json"}, "alert", "list");
             case SINK_READINGS -> sink(run(prefix, viewer, all, "sink", "--topic", "readings", "--to", file.toString()), file);
             case SINK_ALERTS -> sink(run(prefix, viewer, all, "sink", "--topic", "alerts", "--to", file.toString()), file);
-            case EXPORT, SCENARIO_SINK, NOTIFICATION, QUERY_API, SHADOW, DIFF, WHAT_IF -> throw new IllegalArgumentException(
-                    "tested in ExportCommandTest, ScenarioSinksTest, NotificationDeliveryTest, QueryApiIT, ReplayIT and WhatIfCommandTest");
+            case EXPORT, SCENARIO_SINK, NOTIFICATION, QUERY_API, SHADOW, DIFF, WHAT_IF, API, API_STREAM, API_OWN -> throw new IllegalArgumentException(
+                    "tested in ExportCommandTest, ScenarioSinksTest, NotificationDeliveryTest, QueryApiIT, ReplayIT, WhatIfCommandTest and ConsoleGateTest");
         };
     }
 
@@ -91,7 +91,7 @@ class EgressTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = {"EXPORT", "SCENARIO_SINK", "NOTIFICATION", "QUERY_API", "SHADOW", "DIFF", "WHAT_IF"})
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = {"EXPORT", "SCENARIO_SINK", "NOTIFICATION", "QUERY_API", "SHADOW", "DIFF", "WHAT_IF", "API", "API_STREAM", "API_OWN"})
     void shouldSendNothingOfAPatientWhoDeniedAndWriteAViolation(Egress egress) throws Exception {
         // Given
         String prefix = "no-" + egress.word() + ".";
@@ -111,7 +111,7 @@ class EgressTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = {"EXPORT", "SCENARIO_SINK", "NOTIFICATION", "QUERY_API", "SHADOW", "DIFF", "WHAT_IF"})
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = {"EXPORT", "SCENARIO_SINK", "NOTIFICATION", "QUERY_API", "SHADOW", "DIFF", "WHAT_IF", "API", "API_STREAM", "API_OWN"})
     void shouldSendEverythingOfAPatientWhoPermittedAndWriteItDown(Egress egress) throws Exception {
         // Given
         String prefix = "yes-" + egress.word() + ".";

@@ -1,8 +1,10 @@
 package io.vitaltwin.testbench.demo;
 
+import io.vitaltwin.schemas.CareTeam;
 import io.vitaltwin.schemas.Topic;
 import io.vitaltwin.schemas.privacy.Privacy;
 import io.vitaltwin.schemas.privacy.PrivacySettings;
+import io.vitaltwin.schemas.privacy.Pseudonyms;
 import io.vitaltwin.standalone.BrokerSettings;
 import io.vitaltwin.standalone.EmbeddedStack;
 import io.vitaltwin.standalone.StackSettings;
@@ -45,10 +47,15 @@ final class Demo {
     private final PrintWriter err;
     private final Screen screen;
     private final BooleanSupplier stopped;
+    private final boolean signIn;
     private final Tally tally = new Tally();
 
-    /** @param stopped becomes true when somebody wants the demo to end at once, without a summary */
-    Demo(DemoSettings settings, InstantSource clock, PrintWriter err, Screen screen, BooleanSupplier stopped) {
+    /**
+     * @param stopped becomes true when somebody wants the demo to end at once, without a summary
+     * @param signIn whether a sign-in to the console is offered
+     */
+    Demo(DemoSettings settings, InstantSource clock, PrintWriter err, Screen screen, BooleanSupplier stopped, boolean signIn) {
+        this.signIn = signIn;
         this.settings = settings;
         this.clock = clock;
         this.err = err;
@@ -76,15 +83,17 @@ final class Demo {
                 var progress = new GroupProgress(admin, TwinConfig.DEFAULT_APPLICATION_ID);
                 Instant start = clock.instant().truncatedTo(ChronoUnit.SECONDS);
                 register(patients, start, stack, admin, player, progress);
-                double readySeconds = Duration.between(since, clock.instant()).toMillis() / 1000.0;
-                DemoText.ready(err, stack, patients, settings, keys, readySeconds);
-                Instant end = play(new Schedule(patients, start, settings.seed()), start, stack, player);
-                if (stopped.getAsBoolean()) {
-                    return Optional.empty();
+                try (DemoConsole console = settings.worklist() ? DemoConsole.start(stack, folder, settings, keys, signIn) : null) {
+                    double readySeconds = Duration.between(since, clock.instant()).toMillis() / 1000.0;
+                    DemoText.ready(err, stack, patients, settings, keys, Optional.ofNullable(console), readySeconds);
+                    Instant end = play(new Schedule(patients, start, settings.seed()), start, stack, player);
+                    if (stopped.getAsBoolean()) {
+                        return Optional.empty();
+                    }
+                    finish(end, stack, admin, player, progress, watcher);
+                    return Optional.of(new Summary(player.readings(), player.turnedAway(), tally.fates(), tally.alerts(), tally.violations(),
+                            tally.quality(), patients.size(), probe.latency(), readySeconds, Version.current()));
                 }
-                finish(end, stack, admin, player, progress, watcher);
-                return Optional.of(new Summary(player.readings(), player.turnedAway(), tally.fates(), tally.alerts(), tally.violations(), tally.quality(),
-                        patients.size(), probe.latency(), readySeconds, Version.current()));
             }
         }
     }
@@ -112,6 +121,9 @@ final class Demo {
     private void register(List<SimPatient> patients, Instant start, EmbeddedStack stack, Admin admin, Player player,
             GroupProgress progress) throws InterruptedException {
         patients.forEach(patient -> player.sendAll(patient.registration(start)));
+        if (settings.worklist()) {
+            player.team(CareTeam.newBuilder().setPatientId(Pseudonyms.EVERYBODY_ELSE).setTeam(DemoConsole.TEAM).setShifts(List.of()).build(), start);
+        }
         player.flush();
         stack.awaitRunning(START_LIMIT);
         progress.awaitCommitted(GroupProgress.ends(admin, inputs(stack)), START_LIMIT, () -> requireAlive(stack));

@@ -24,7 +24,7 @@ import java.util.concurrent.Callable;
 
 /** Everything at once on this machine. */
 @Command(name = "demo", mixinStandardHelpOptions = true, sortOptions = false,
-        description = "Plays real glucose traces and simulated patients through a broker and a twin on this machine.",
+        description = "Plays real glucose traces and simulated patients through a broker, a twin, the workflow of alerts and the console on this machine.",
         footer = {"", "An information system about alarms: not a medical device and not a primary alarm."})
 public final class DemoCommand implements Callable<Integer> {
 
@@ -34,7 +34,7 @@ public final class DemoCommand implements Callable<Integer> {
     @Mixin
     private OutputOptions output = new OutputOptions();
 
-    @Option(names = "--port", paramLabel = "N", defaultValue = "0", description = "Port of the broker on 127.0.0.1. Default: a free one.")
+    @Option(names = "--port", paramLabel = "N", defaultValue = "0", description = "Port of the broker on 127.0.0.1; the console is at the next. Default: free ones.")
     private int port;
 
     @Option(names = "--data", paramLabel = "DIR", description = "Also play every glucose file (timestamp,glucose_value_mg_dl) of this folder.")
@@ -47,7 +47,7 @@ public final class DemoCommand implements Callable<Integer> {
     private long seed;
 
     @Option(names = "--worklist",
-            description = "Also run the workflow of alerts: './vitaltwin alert list' shows what stands, 'tail notifications' who is to be told.")
+            description = "Has no effect any more: the workflow of alerts always runs, with the console.", hidden = true)
     private boolean worklist;
 
     @Option(names = "--for", paramLabel = "DURATION", converter = Spans.DurationText.class,
@@ -58,7 +58,7 @@ public final class DemoCommand implements Callable<Integer> {
             description = "Seal records under a key for each patient, in a folder that the demo makes. Default: ${DEFAULT-VALUE}.")
     private Encryption encryption = Encryption.off;
 
-    @Option(names = "--headless", description = "No live table, also on a terminal.")
+    @Option(names = "--headless", description = "No live table, also on a terminal, and no sign-in to the console: only its address.")
     private boolean headless;
 
     @Override
@@ -75,7 +75,7 @@ public final class DemoCommand implements Callable<Integer> {
     private Optional<Summary> play(DemoSettings settings, Instant since, StopSignal stop) throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("vitaltwin-demo-");
         try {
-            return new Demo(settings, InstantSource.system(), output.err(), screen(output.err()), stop::isRequested).run(folder, since);
+            return new Demo(settings, InstantSource.system(), output.err(), screen(output.err()), stop::isRequested, !headless).run(folder, since);
         } finally {
             Folders.delete(folder);
         }
@@ -83,7 +83,7 @@ public final class DemoCommand implements Callable<Integer> {
 
     private DemoSettings settings() {
         try {
-            return new DemoSettings(port, Optional.ofNullable(data), speed, seed, worklist, Optional.ofNullable(length), encryption == Encryption.on);
+            return new DemoSettings(port, Optional.ofNullable(data), speed, seed, true, Optional.ofNullable(length), encryption == Encryption.on);
         } catch (IllegalArgumentException e) {
             throw CliException.wrongCall(String.valueOf(e.getMessage()), e);
         }

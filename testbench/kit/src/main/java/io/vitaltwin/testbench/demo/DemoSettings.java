@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param port of the broker on 127.0.0.1; 0: a free one
  * @param data folder with more glucose files
  * @param speed how much faster than real time, above 0
- * @param worklist whether the workflow of alerts runs, too
+ * @param worklist whether the workflow of alerts runs, too, with the console at the port after the broker's
  * @param length real time after which it stops by itself; empty: until somebody stops it
  * @param encryption whether records are sealed under a key for each patient
  */
@@ -32,6 +32,11 @@ record DemoSettings(
     /** Without encryption. */
     DemoSettings(int port, Optional<Path> data, double speed, long seed, boolean worklist, Optional<Duration> length) {
         this(port, data, speed, seed, worklist, length, false);
+    }
+
+    /** Port of the console; 0: a free one. */
+    int consolePort() {
+        return port == 0 || port == 65_535 ? 0 : port + 1;
     }
 
     /** How much story time the demo plays; empty: no end. */

@@ -16,7 +16,7 @@ final class DemoText {
     }
 
     static void ready(PrintWriter err, EmbeddedStack stack, List<SimPatient> patients, DemoSettings settings,
-            Optional<PrivacySettings> keys, double readySeconds) {
+            Optional<PrivacySettings> keys, Optional<DemoConsole> console, double readySeconds) {
         String broker = stack.bootstrapServers();
         String sealed = keys.map(vault -> " --encryption on --keys " + vault.keys()).orElse("");
         err.printf(Locale.ROOT, "ready after %.1f s: %d patients, story time runs %s times as fast as real time (seed %d)%n", readySeconds,
@@ -25,6 +25,10 @@ final class DemoText {
         err.println();
         err.println("  broker    " + broker);
         stack.registryUri().ifPresent(uri -> err.println("  registry  " + uri));
+        console.ifPresent(it -> {
+            err.println("  console   " + it.uri());
+            it.signIn().ifPresent(link -> err.println("  sign in   " + link + " (once, as a nurse)"));
+        });
         err.println();
         err.println("Look on from another terminal:");
         err.println("  ./vitaltwin tail alerts --bootstrap-server " + broker + " --from-beginning" + sealed);

@@ -1,6 +1,7 @@
 package io.vitaltwin.testbench.demo;
 
 import io.vitaltwin.schemas.AvroSerde;
+import io.vitaltwin.schemas.CareTeam;
 import io.vitaltwin.schemas.ConsentRecord;
 import io.vitaltwin.schemas.PatientContext;
 import io.vitaltwin.schemas.PatientReport;
@@ -36,6 +37,7 @@ final class Player {
     private final AvroSerde<ConsentRecord> consents;
     private final AvroSerde<PatientReport> reports;
     private final AvroSerde<Tick> ticks;
+    private final AvroSerde<CareTeam> teams;
     private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
     private volatile long readings;
     private volatile long turnedAway;
@@ -55,6 +57,7 @@ final class Player {
         consents = new AvroSerde<>(topics.consents(), ids);
         reports = new AvroSerde<>(topics.reports(), ids);
         ticks = new AvroSerde<>(topics.ticks(), ids);
+        teams = new AvroSerde<>(topics.careTeams(), ids);
     }
 
     /** Readings sent so far, copies included. */
@@ -87,6 +90,14 @@ final class Player {
     void tickOn(Instant after, Duration length) {
         for (long second = 1; second <= length.toSeconds(); second++) {
             tick(after.plusSeconds(second));
+        }
+    }
+
+    /** The team of all who have none, once in each partition. */
+    void team(CareTeam team, Instant at) {
+        for (int partition = 0; partition < topics.partitions(); partition++) {
+            write(new ProducerRecord<>(topics.careTeams().name(), partition, at.toEpochMilli(), team.getPatientId(),
+                    teams.serialize(topics.careTeams().name(), team)));
         }
     }
 

@@ -14,6 +14,12 @@ public enum Egress {
     QUERY_API("query-api", Basis.CONSENT),
     /** A message about an alert to a person on duty. */
     NOTIFICATION("notification", Basis.CONSENT),
+    /** A page of the console, or a program that asks the same. */
+    API("api", Basis.CONSENT),
+    /** Each event of the console's stream. */
+    API_STREAM("api-stream", Basis.CONSENT),
+    /** Patients who look at themselves. */
+    API_OWN("api-own", Basis.RIGHT_OF_ACCESS),
     SINK_READINGS("sink-readings", Basis.CONSENT),
     SINK_ALERTS("sink-alerts", Basis.CONSENT),
     /** Somebody in a scenario file who asks for every reading. */
