@@ -189,28 +189,11 @@ public final class Console {
         return new Thing(facts.patient(), append, List.copyOf(basis));
     }
 
-    /** The trend without the points that consent does not permit to show, and without marks of alerts that it does not. */
+    /** The trend without marks of alerts that this visitor may not see. */
     public Trend shown(Visitor visitor, String patient, Trend trend) {
-        List<Thing> things = new ArrayList<>();
-        trend.vitals().forEach(series -> series.points().forEach(point -> things.add(
-                new Thing(patient, point.t(), List.of(new Basis("", series.vital(), point.t()))))));
-        List<Boolean> permitted = gate.ask(visitor, Way.API, things);
-        List<Trend.Series> vitals = new ArrayList<>();
-        int next = 0;
-        for (Trend.Series series : trend.vitals()) {
-            List<Trend.Point> points = new ArrayList<>();
-            for (Trend.Point point : series.points()) {
-                if (permitted.get(next++)) {
-                    points.add(point);
-                }
-            }
-            if (!points.isEmpty() || series.points().isEmpty()) {
-                vitals.add(series.with(points));
-            }
-        }
         Set<String> alerts = new HashSet<>();
         alerts(visitor, patient, false).forEach(alert -> alerts.add(alert.alertId()));
-        return new Trend(trend.from(), trend.to(), vitals,
+        return new Trend(trend.from(), trend.to(), trend.vitals(),
                 trend.markers().stream().filter(marker -> marker.alertId() == null || alerts.contains(marker.alertId())).toList());
     }
 }

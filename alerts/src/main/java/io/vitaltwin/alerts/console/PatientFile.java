@@ -67,6 +67,14 @@ final class PatientFile {
         return new Facts(patient, plan, twin, team, open, openUnreadable || twinUnreadable);
     }
 
+    synchronized Optional<PatientContext> plan() {
+        return plan;
+    }
+
+    synchronized Optional<TwinSnapshot> twin() {
+        return twin;
+    }
+
     synchronized void plan(Optional<PatientContext> newest) {
         plan = newest;
     }

@@ -32,10 +32,6 @@ public record Trend(Instant from, Instant to, List<Series> vitals, List<Marker> 
         public Series {
             points = List.copyOf(points);
         }
-
-        Series with(List<Point> others) {
-            return new Series(vital, unit, others, gapAfterMillis, limits, personal);
-        }
     }
 
     /**

@@ -69,6 +69,16 @@ public final class Ward {
         return ofLog.isAfter(ofClock) ? ofLog : ofClock;
     }
 
+    /** The newest snapshot of the patient's twin; empty: none is known. */
+    public Optional<TwinSnapshot> twin(String patient) {
+        return Optional.ofNullable(files.get(patient)).flatMap(PatientFile::twin);
+    }
+
+    /** The patient's care plan; empty: none is known. */
+    public Optional<PatientContext> plan(String patient) {
+        return Optional.ofNullable(files.get(patient)).flatMap(PatientFile::plan);
+    }
+
     Collection<PatientFile> files() {
         return files.values();
     }

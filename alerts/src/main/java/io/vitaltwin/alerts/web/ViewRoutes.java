@@ -5,6 +5,7 @@ import io.vitaltwin.alerts.console.Console;
 import io.vitaltwin.alerts.console.PatientRecords;
 import io.vitaltwin.alerts.console.PatientRow;
 import io.vitaltwin.alerts.console.Role;
+import io.vitaltwin.alerts.console.Trend;
 import io.vitaltwin.alerts.console.TrendSource;
 import io.vitaltwin.alerts.console.WorklistQuery;
 import io.vitaltwin.alerts.console.WorklistView;
@@ -135,8 +136,16 @@ final class ViewRoutes {
         }
         List<String> vitals = Arrays.stream(text(request, "vitals").split(",")).map(String::strip).filter(vital -> !vital.isEmpty()).toList();
         String patient = request.pathParam("id");
-        Answer.json(request, 200, console.shown(session.visitor(), patient,
-                source.trend(patient, from, to, vitals, points.isEmpty() ? POINTS : Integer.parseInt(points))));
+        Answer.json(request, 200, console.shown(session.visitor(), patient, trend(source, session, patient, from, to, vitals,
+                points.isEmpty() ? POINTS : Integer.parseInt(points))));
+    }
+
+    private static Trend trend(TrendSource source, Session session, String patient, Instant from, Instant to, List<String> vitals, int points) {
+        try {
+            return source.trend(session.visitor(), patient, from, to, vitals, points);
+        } catch (IllegalArgumentException e) {
+            throw Problem.invalid("/vitals", String.valueOf(e.getMessage()));
+        }
     }
 
     private static Optional<Instant> time(Context request, String name) {

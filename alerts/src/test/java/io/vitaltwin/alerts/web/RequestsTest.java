@@ -108,6 +108,7 @@ class RequestsTest {
         assertThat(trend.get("vitals")).isEmpty();
         assertThat(trend.get("markers")).isEmpty();
         assertThat(nurse.get("/v1/patients/p1/trend?points=0").statusCode()).isEqualTo(422);
+        assertThat(nurse.get("/v1/patients/p1/trend?vitals=mood").statusCode()).isEqualTo(422);
         assertThat(nurse.get("/v1/patients/p1/trend?from=yesterday").statusCode()).isEqualTo(422);
     }
 

@@ -6,9 +6,11 @@ import io.vitaltwin.alerts.console.Console;
 import io.vitaltwin.alerts.console.PatientRecords;
 import io.vitaltwin.alerts.console.Trend;
 import io.vitaltwin.alerts.console.TrendSource;
+import io.vitaltwin.alerts.console.ViewGate;
 import io.vitaltwin.alerts.console.Visitor;
 import io.vitaltwin.alerts.console.Ward;
 import io.vitaltwin.alerts.console.Wards;
+import io.vitaltwin.alerts.core.Basis;
 import io.vitaltwin.schemas.AlertAction;
 import io.vitaltwin.schemas.AlertWorkflowEvent;
 import io.vitaltwin.schemas.Verdict;
@@ -69,10 +71,8 @@ final class WebBench implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         Console console = new Console(ward, gate, "run");
-        TrendSource trend = (patient, from, to, vitals, points) -> new Trend(from, to, List.of(SERIES), List.of(
-                new Trend.Marker(Wards.T0.toEpochMilli(), "alert", "SPO2_CRIT", "a1", null)));
         server = new ConsoleServer(new ServerSettings("127.0.0.1", 0, Set.of("console.ward.example"), true, accounts, oidc),
-                new ConsoleServer.Parts(console, this::send, new Records(), withTrend ? Optional.of(trend) : Optional.empty(),
+                new ConsoleServer.Parts(console, this::send, new Records(), withTrend ? Optional.of(new Past()) : Optional.empty(),
                         () -> ward.counts().view(List.of(), 3), () -> ready, clock::get, Duration.ofMillis(300), Duration.ofMillis(100)));
         first = server.start();
     }
@@ -80,6 +80,26 @@ final class WebBench implements AutoCloseable {
     private void send(List<AlertAction> sent) {
         actions.addAll(sent);
         sent.forEach(action -> workflow.apply(action).ifPresent(event -> ward.workflow(action.getPatientId(), event)));
+    }
+
+    /** One reading, which is asked for at the gate. */
+    private final class Past implements TrendSource {
+
+        @Override
+        public Trend trend(Visitor visitor, String patient, Instant from, Instant to, List<String> vitals, int points) {
+            if (vitals.contains("mood")) {
+                throw new IllegalArgumentException("a vital that is asked for is not known");
+            }
+            long at = SERIES.points().getFirst().t();
+            boolean shown = gate.ask(visitor, ViewGate.Way.API, List.of(new ViewGate.Thing(patient, at, List.of(new Basis("", "spo2", at))))).getFirst();
+            return new Trend(from, to, shown ? List.of(SERIES) : List.of(), List.of(
+                    new Trend.Marker(Wards.T0.toEpochMilli(), "alert", "SPO2_CRIT", "a1", null)));
+        }
+
+        @Override
+        public void close() {
+            // holds nothing
+        }
     }
 
     private static final class Records implements PatientRecords {

@@ -5,6 +5,7 @@ import io.vitaltwin.alerts.console.ViewGate;
 import io.vitaltwin.alerts.console.Visitor;
 import io.vitaltwin.twin.adapter.disclosure.DisclosureFailed;
 import io.vitaltwin.twin.adapter.disclosure.DisclosureLog;
+import io.vitaltwin.twin.adapter.disclosure.Item;
 import io.vitaltwin.twin.core.AlertId;
 import io.vitaltwin.twin.core.Vital;
 import io.vitaltwin.twin.core.consent.ConsentTimeline;
@@ -85,12 +86,41 @@ final class ConsoleGate implements ViewGate {
         if (things.isEmpty()) {
             return List.of();
         }
+        boolean[] permitted = ask(egress(visitor, way), viewer(visitor), things.stream().map(thing -> new Asked(thing.patient(), thing.appendMillis(), offer(thing)))
+                .toList());
+        List<Boolean> answer = new ArrayList<>(permitted.length);
+        for (boolean one : permitted) {
+            answer.add(one);
+        }
+        return answer;
+    }
+
+    /** Those that this visitor may be shown, of records that were read elsewhere. @throws Unavailable as {@link #ask} */
+    <T> List<T> pass(Visitor visitor, List<Item<T>> items) {
+        if (items.isEmpty()) {
+            return List.of();
+        }
+        boolean[] permitted = ask(egress(visitor, Way.API), viewer(visitor), items.stream().map(item -> new Asked(item.patient(), item.appendMillis(), item.offer()))
+                .toList());
+        List<T> passed = new ArrayList<>();
+        for (int i = 0; i < permitted.length; i++) {
+            if (permitted[i]) {
+                passed.add(items.get(i).content());
+            }
+        }
+        return passed;
+    }
+
+    private record Asked(String patient, long appendMillis, Offer offer) {
+    }
+
+    private boolean[] ask(Egress egress, Viewer viewer, List<Asked> things) {
         List<String> changed;
         boolean[] permitted;
         synchronized (this) {
             try {
                 consents.catchUp();
-                permitted = decide(egress(visitor, way), viewer(visitor), things);
+                permitted = decide(egress, viewer, things);
                 log.write(ledger.takeDisclosures(), ledger.takeViolations());
             } catch (DisclosureFailed e) {
                 ledger.forget();
@@ -99,14 +129,10 @@ final class ConsoleGate implements ViewGate {
             changed = consents.takeChanged();
         }
         tell(changed);
-        List<Boolean> answer = new ArrayList<>(permitted.length);
-        for (boolean one : permitted) {
-            answer.add(one);
-        }
-        return answer;
+        return permitted;
     }
 
-    private boolean[] decide(Egress egress, Viewer viewer, List<Thing> things) {
+    private boolean[] decide(Egress egress, Viewer viewer, List<Asked> things) {
         Map<String, List<Integer>> places = new LinkedHashMap<>();
         for (int i = 0; i < things.size(); i++) {
             places.computeIfAbsent(things.get(i).patient(), patient -> new ArrayList<>()).add(i);
@@ -118,7 +144,7 @@ final class ConsoleGate implements ViewGate {
             long append = its.stream().mapToLong(place -> things.get(place).appendMillis()).max().orElse(Long.MIN_VALUE);
             // Never before what is already in the log: its clock may be ahead, or be that of a story.
             long now = Math.max(clockMillis, Math.max(timeline.newestKnownAt(), append));
-            Outcome outcome = Disclosing.decide(timeline, egress, viewer, its.stream().map(place -> offer(things.get(place))).toList(), now);
+            Outcome outcome = Disclosing.decide(timeline, egress, viewer, its.stream().map(place -> things.get(place).offer()).toList(), now);
             for (int i = 0; i < its.size(); i++) {
                 permitted[its.get(i)] = outcome.permitted().get(i);
             }

@@ -37,7 +37,7 @@ public final class ConsolePart implements AutoCloseable {
     private final ConsoleServer server;
     private final Optional<String> firstPassword;
 
-    private ConsolePart(ClusterOptions cluster, ServerSettings settings, List<String> groups, Optional<TrendSource> trends) {
+    private ConsolePart(ClusterOptions cluster, ServerSettings settings, List<String> groups) {
         Topics topics = cluster.topics();
         Privacy privacy = cluster.privacy();
         try {
@@ -50,8 +50,9 @@ public final class ConsolePart implements AutoCloseable {
             var probe = add(new ClusterProbe(Admin.create(cluster.clientProperties()), cluster.bootstrapServer()));
             feed = add(new ConsoleFeed(privacy.consumer(cluster.readerProperties()), probe::newestTimes, topics, cluster.schemaIds(), privacy, ward));
             var actions = add(new ActionTopic(privacy.producer(cluster.writerProperties()), topics.alertActions(), cluster.schemaIds(), privacy));
+            TrendSource trends = add(new ConsoleTrends(cluster, gate, ward));
             var ops = new Remembered(() -> ward.counts().view(probe.lag(groups), probe.size(topics.deadLetters().name())));
-            server = add(new ConsoleServer(settings, ConsoleServer.Parts.of(console, actions, new ConsoleRecords(cluster), trends, ops::get, feed::isReady)));
+            server = add(new ConsoleServer(settings, ConsoleServer.Parts.of(console, actions, new ConsoleRecords(cluster), Optional.of(trends), ops::get, feed::isReady)));
             feed.start();
             firstPassword = server.start();
         } catch (RuntimeException e) {
@@ -66,8 +67,8 @@ public final class ConsolePart implements AutoCloseable {
      * @param groups consumer groups whose lag is shown to who runs the system
      * @throws RuntimeException if a part cannot start; the message says what to do
      */
-    public static ConsolePart start(ClusterOptions cluster, ServerSettings settings, List<String> groups, Optional<TrendSource> trends) {
-        return new ConsolePart(cluster, settings, groups, trends);
+    public static ConsolePart start(ClusterOptions cluster, ServerSettings settings, List<String> groups) {
+        return new ConsolePart(cluster, settings, groups);
     }
 
     /** Tells positions of this run from those of others. */

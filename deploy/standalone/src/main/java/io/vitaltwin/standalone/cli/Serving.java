@@ -32,7 +32,7 @@ final class Serving implements AutoCloseable {
             throw CliException.wrongCall("--console needs --encryption on and --keys on the command line, not in the file of settings only");
         }
         try {
-            ConsolePart part = ConsolePart.start(cluster, settings, List.of(TwinConfig.DEFAULT_APPLICATION_ID, config.applicationId()), Optional.empty());
+            ConsolePart part = ConsolePart.start(cluster, settings, List.of(TwinConfig.DEFAULT_APPLICATION_ID, config.applicationId()));
             say(cluster, part, settings);
             return new Serving(part);
         } catch (KafkaException | DisclosureFailed | IllegalStateException | Accounts.AccountsProblem e) {

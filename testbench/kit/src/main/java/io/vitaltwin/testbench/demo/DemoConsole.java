@@ -36,7 +36,7 @@ final class DemoConsole implements AutoCloseable {
         var cluster = ClusterOptions.at(stack.bootstrapServers(), stack.topics().prefix(), keys);
         var server = ServerSettings.local(settings.consolePort(), folder.resolve("console-accounts.yaml"));
         List<String> groups = List.of(TwinConfig.DEFAULT_APPLICATION_ID, AlertsConfig.DEFAULT_APPLICATION_ID);
-        return new DemoConsole(ConsolePart.start(cluster, server, groups, Optional.empty()), signIn);
+        return new DemoConsole(ConsolePart.start(cluster, server, groups), signIn);
     }
 
     URI uri() {

@@ -76,7 +76,7 @@ class ConsoleIT {
                 log.patient("p" + i);
             }
             try (ConsolePart console = ConsolePart.start(ClusterOptions.at(stack.bootstrapServers(), stack.topics().prefix(), Optional.empty()),
-                    ServerSettings.local(0, folder.resolve("accounts.yaml")), List.of(AlertsConfig.DEFAULT_APPLICATION_ID), Optional.empty());
+                    ServerSettings.local(0, folder.resolve("accounts.yaml")), List.of(AlertsConfig.DEFAULT_APPLICATION_ID));
                     Nurse nurse = new Nurse(console)) {
                 try (Stream stream = nurse.stream()) {
                     // A first alert meets a workflow that is still starting.
