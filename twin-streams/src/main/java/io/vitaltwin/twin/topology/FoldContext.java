@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -28,18 +29,21 @@ final class FoldContext implements ProcessorContext<String, Object> {
 
     private final int partition;
     private final Map<String, StateStore> stores;
+    private final LongSupplier streamMillis;
     private final Supplier<Optional<RecordMetadata>> metadata;
     private final BiConsumer<String, Record<String, Object>> next;
     private @Nullable Punctuator punctuator;
 
     /**
+     * @param streamMillis newest append time so far
      * @param metadata place of the record that is being processed; empty while none is
      * @param next takes the name of the step or sink and the record
      */
-    FoldContext(int partition, Map<String, StateStore> stores, Supplier<Optional<RecordMetadata>> metadata,
+    FoldContext(int partition, Map<String, StateStore> stores, LongSupplier streamMillis, Supplier<Optional<RecordMetadata>> metadata,
             BiConsumer<String, Record<String, Object>> next) {
         this.partition = partition;
         this.stores = stores;
+        this.streamMillis = streamMillis;
         this.metadata = metadata;
         this.next = next;
     }
@@ -144,7 +148,7 @@ final class FoldContext implements ProcessorContext<String, Object> {
 
     @Override
     public long currentStreamTimeMs() {
-        throw notAsked();
+        return streamMillis.getAsLong();
     }
 
     private static IllegalStateException notAsked() {

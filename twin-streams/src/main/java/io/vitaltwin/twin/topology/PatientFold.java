@@ -115,7 +115,7 @@ public final class PatientFold {
     }
 
     private FoldContext context() {
-        return new FoldContext(partition, stores, () -> metadata, this::forward);
+        return new FoldContext(partition, stores, () -> nowMillis, () -> metadata, this::forward);
     }
 
     private static Map<String, String> sinks(Topics topics) {
