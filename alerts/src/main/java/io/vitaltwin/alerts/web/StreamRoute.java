@@ -170,7 +170,7 @@ final class StreamRoute {
                     session.shown().add(change.patient());
                     event("row", id, row);
                 } else if (row.state() != PatientRow.State.WITHHELD) {
-                    event("alert", id, Map.of("patientId", change.patient(), "alertId", change.alertId()));
+                    event("alert", id, new AlertPlace(change.patient(), change.alertId()));
                 }
             }
         }
@@ -180,5 +180,9 @@ final class StreamRoute {
             out.write(text.getBytes(StandardCharsets.UTF_8));
             response.flushBuffer();
         }
+    }
+
+    /** Whose alert changed, and which. */
+    private record AlertPlace(String patientId, String alertId) {
     }
 }

@@ -181,7 +181,15 @@ class RandomLogTest {
         // Given
         Logger logger = (Logger) LoggerFactory.getLogger("io.vitaltwin");
         Level before = logger.getLevel();
-        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        String here = Thread.currentThread().getName();
+        ListAppender<ILoggingEvent> lines = new ListAppender<>() {
+            @Override
+            protected void append(ILoggingEvent line) {
+                if (line.getThreadName().equals(here)) { // threads that other tests left behind have nothing to do with it
+                    super.append(line);
+                }
+            }
+        };
         lines.start();
         logger.setLevel(Level.DEBUG);
         logger.setAdditive(false);

@@ -156,7 +156,7 @@ class DisclosingTest {
     @ParameterizedTest
     @EnumSource(Egress.class)
     void shouldAskConsentAtEveryWayOutButThePatientsOwn(Egress egress) {
-        boolean own = egress == Egress.EXPORT;
+        boolean own = egress == Egress.EXPORT || egress == Egress.API_OWN;
         Outcome outcome = decide(egress, NURSE, 5, of("spo2"));
         assertThat(outcome.permitted()).containsExactly(own);
         assertThat(outcome.shown()).hasSize(own ? 1 : 0);
