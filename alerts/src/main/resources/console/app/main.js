@@ -23,6 +23,21 @@ class App extends Part {
     this.follow(session, 'change');
     this.follow(route, 'change');
     this.follow(live, 'state');
+    route.addEventListener('change', () => this.openAlert());
+    store.addEventListener('rows', () => this.openAlert());
+  }
+
+  /** Messages link to an alert: the page of its patient is shown in its place. */
+  openAlert() {
+    if (route.page !== 'alert') {
+      return;
+    }
+    const row = [...store.rows.values()].find(one => one.alerts?.some(alert => alert.alertId === route.parts[1]));
+    if (row) {
+      route.replace('patient', row.patientId);
+    } else {
+      this.requestUpdate();
+    }
   }
 
   async firstUpdated() {
@@ -91,6 +106,10 @@ class App extends Part {
     if (page === 'patient') {
       const patient = route.parts[1] || session.now.patient;
       return patient && role !== 'OPS' && role !== 'AUDITOR' ? html`<vt-patient .patient=${patient}></vt-patient>` : this.nothingHere();
+    }
+    if (page === 'alert' && session.mayAct) {
+      return html`<div class="empty" aria-busy=${String(!store.loaded)}><p role="status">${t(store.loaded ? 'alert.notHere' : 'loading')}</p>
+        <a class="act" href="#/worklist">${t('back')}</a></div>`;
     }
     if (page === 'worklist' && session.mayAct) {
       return html`<vt-worklist></vt-worklist>`;

@@ -105,7 +105,7 @@ class Patient extends Part {
       ${top && row.state !== 'ALERT' ? stateSign(row.state) : nothing}
       <span class="small">${row.newestReading ? ago('row.heard', row.newestReading, live.now) : row.state === 'WITHHELD' ? nothing : t('row.neverHeard')}</span>
       ${this.score()}
-      <a class="act export" href=${`v1/patients/${encodeURIComponent(this.patient)}/export`} download>${t('patient.export')}</a>
+      ${session.role === 'PATIENT' ? html`<a class="act export" href=${`v1/patients/${encodeURIComponent(this.patient)}/export`} download>${t('patient.export')}</a>` : nothing}
     </div>`;
   }
 

@@ -17,6 +17,12 @@ class Route extends EventTarget {
     return this.parts[0] ?? '';
   }
 
+  /** Goes there without a step back to here. */
+  replace(...parts) {
+    history.replaceState(null, '', address(...parts));
+    this.read();
+  }
+
   go(...parts) {
     location.hash = address(...parts);
   }

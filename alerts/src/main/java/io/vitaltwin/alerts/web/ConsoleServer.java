@@ -18,6 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -160,6 +162,8 @@ public final class ConsoleServer implements AutoCloseable {
         var files = new PageFiles();
         add(to, HandlerType.GET, "/v1/openapi.yaml", request -> files.serve(request, "openapi.yaml"));
         add(to, HandlerType.GET, "/v1/asyncapi.yaml", request -> files.serveDocument(request, "/asyncapi.yaml"));
+        // Where messages link to. The page's own address stands behind the #, and a relative one holds behind a proxy's path, too.
+        to.get("/alerts/{alertId}", request -> request.redirect("../#/alert/" + URLEncoder.encode(request.pathParam("alertId"), StandardCharsets.UTF_8).replace("+", "%20")));
         to.get("/", files::serve);
         to.get("/<path>", files::serve);
     }

@@ -69,6 +69,13 @@ class RequestsTest {
     }
 
     @Test
+    void shouldLeadFromTheLinkOfAMessageToItsAlert() {
+        HttpResponse<String> answer = bench.get("/alerts/a%201");
+        assertThat(answer.statusCode()).isEqualTo(302);
+        assertThat(answer.headers().firstValue("Location")).hasValueSatisfying(place -> assertThat(place).endsWith("/#/alert/a%201"));
+    }
+
+    @Test
     void shouldShowTheWorklistAsTheContractSays() {
         JsonNode body = WebBench.json(as(Role.NURSE).get("/v1/worklist"));
         assertThat(body.get("asOf").asText()).isEqualTo("2026-11-22T09:30:00.000Z");

@@ -115,9 +115,21 @@ class PatientJourneyTest {
         }
     }
 
+    /** All that is held of somebody goes to that person alone. */
     @Test
-    void shouldOfferTheDataForExport() {
-        assertThat(page.locator("a.export")).hasAttribute("href", Pattern.compile("v1/patients/.+/export"));
+    void shouldNotOfferTheExportToANurse() {
+        assertThat(page.locator("a.export")).hasCount(0);
+    }
+
+    @Test
+    void shouldLeadFromTheLinkOfAMessageToThePatient() {
+        String patient = page.locator(".patient-head h1").textContent();
+        String alert = page.locator("li.alert").first().getAttribute("data-alert");
+        page.navigate("/#/alert/" + alert);
+        assertThat(page.locator(".patient-head h1")).hasText(patient);
+        assertThat(page).hasURL(Pattern.compile("#/patient/"));
+        page.navigate("/#/alert/nobody-knows");
+        assertThat(page.locator("#main")).containsText("not in your care");
     }
 
     @Test
