@@ -108,13 +108,16 @@ public final class Outbox {
         return all.values().stream().filter(one -> one.notBeforeMillis() <= nowMillis).min(ORDER);
     }
 
-    /** What goes out in one message with this delivery: of a digest all that is due for its recipient, most urgent first; else it alone. */
+    /**
+     * What goes out in one message with this delivery: of a digest all that waits for its recipient, most urgent first, whether or not it waited as long as
+     * this; else it alone. What failed before keeps its own time.
+     */
     public List<Pending> together(Pending pending, long nowMillis) {
         if (collect.isZero() || !pending.isDigest()) {
             return List.of(pending);
         }
         return all.values().stream().filter(other -> other.isDigest() && other.key().recipient().equals(pending.key().recipient())
-                && other.notBeforeMillis() <= nowMillis).sorted(ORDER).limit(MOST_TOGETHER).toList();
+                && (other.attempts() == 0 || other.notBeforeMillis() <= nowMillis)).sorted(ORDER).limit(MOST_TOGETHER).toList();
     }
 
     /**

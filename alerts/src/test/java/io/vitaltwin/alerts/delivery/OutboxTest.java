@@ -159,7 +159,11 @@ class OutboxTest {
         collects.read(0, 4, "p1", Copy.of(planned("c1", "email", Priority.LOW)).setStatus(DeliveryStatus.DELIVERED).build());
         assertThat(collects.due(at + 59_999)).isEmpty();
         assertThat(collects.together(collects.due(at + 60_000).orElseThrow(), at + 60_000)).extracting(one -> one.key().notificationId())
-                .containsExactly("d2", "d1");
+                .containsExactly("d2", "d4", "d1");
+        collects.read(0, 5, "p1", Copy.of(digest("d3", "nurse-2", Priority.LOW)).setStatus(DeliveryStatus.DELIVERED).build());
+        collects.read(0, 6, "p1", Results.of(collects.due(at + 60_000).orElseThrow(), new Delivery.Transient("no answer"), BACKOFF, AT.plusSeconds(60)));
+        assertThat(collects.together(collects.due(at + 60_000).orElseThrow(), at + 60_000)).extracting(one -> one.key().notificationId())
+                .containsExactly("d4", "d1");
     }
 
     @Test
