@@ -14,6 +14,7 @@ import io.vitaltwin.schemas.Topics;
 import io.vitaltwin.schemas.privacy.Privacy;
 import io.vitaltwin.twin.adapter.disclosure.KafkaDisclosureLog;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 
 import java.net.URI;
 import java.security.SecureRandom;
@@ -21,8 +22,10 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -31,6 +34,7 @@ public final class ConsolePart implements AutoCloseable {
 
     /** Asking a cluster for lags is not for every page that looks. Project default, no source. */
     private static final Duration OPS_AGE = Duration.ofSeconds(2);
+    private static final int FETCH_WAIT_MILLIS = 20;
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final ConsoleFeed feed;
@@ -41,7 +45,7 @@ public final class ConsolePart implements AutoCloseable {
         Topics topics = cluster.topics();
         Privacy privacy = cluster.privacy();
         try {
-            var consents = new ConsoleConsents(privacy.consumer(cluster.readerProperties()), topics.consents(), cluster.schemaIds());
+            var consents = new ConsoleConsents(privacy.consumer(asked(cluster)), topics.consents(), cluster.schemaIds());
             var log = new KafkaDisclosureLog(privacy.producer(cluster.writerProperties()), topics, cluster.schemaIds(), privacy);
             var gate = add(new ConsoleGate(consents, log, InstantSource.system()));
             var ward = new Ward(InstantSource.system());
@@ -69,6 +73,16 @@ public final class ConsolePart implements AutoCloseable {
      */
     public static ConsolePart start(ClusterOptions cluster, ServerSettings settings, List<String> groups) {
         return new ConsolePart(cluster, settings, groups);
+    }
+
+    /**
+     * A broker answers the requests of one connection one after the other: who asks for the end of the log waits for the fetch that waits for records, and
+     * by Kafka's own default that takes half a second.
+     */
+    private static Map<String, Object> asked(ClusterOptions cluster) {
+        Map<String, Object> settings = new HashMap<>(cluster.readerProperties());
+        settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MILLIS);
+        return settings;
     }
 
     /** Tells positions of this run from those of others. */
