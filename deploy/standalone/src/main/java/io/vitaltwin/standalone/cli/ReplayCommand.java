@@ -69,7 +69,7 @@ final class ReplayCommand implements Callable<Integer> {
             description = "Consents known today, or those known then; audit needs --purpose and --actor. Default: ${DEFAULT-VALUE}.")
     private ReplayRequest.Consents consents = ReplayRequest.Consents.NOW;
 
-    @Option(names = "--warm-up", paramLabel = "DURATION",
+    @Option(names = "--warm-up", paramLabel = "DURATION", converter = Spans.DurationText.class,
             description = "How long before --from the state begins to be made. Default: 28d, the longest baseline.")
     private Duration warmUp = ShadowApp.LONGEST_BASELINE;
 

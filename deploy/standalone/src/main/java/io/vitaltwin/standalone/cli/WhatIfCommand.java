@@ -66,7 +66,7 @@ final class WhatIfCommand implements Callable<Integer> {
     @Option(names = "--without", paramLabel = "DEVICE", description = "As if the device had not been there.")
     private List<String> without = List.of();
 
-    @Option(names = "--last", paramLabel = "SPAN", defaultValue = "7d", description = "Since when the changes hold, back from the end of the log. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--last", paramLabel = "SPAN", defaultValue = "7d", converter = Spans.DurationText.class, description = "Since when the changes hold, back from the end of the log. Default: ${DEFAULT-VALUE}.")
     private Duration last = Duration.ofDays(7);
 
     @Override
